@@ -1,0 +1,84 @@
+// Trunk runs this between compiling the app and replacing dist/. It makes of Trunk's output the files that are served:
+//
+//   index.html            the bare page, for work on the app without the server
+//   app-<hash>.js|wasm    the app and its glue; loader-<hash>.js starts them; main-<hash>.css; favicon-<hash>.svg
+//   *.br, *.gz            each of them compressed, so that the server never spends time on it
+//   assets.json           {"loader": "loader-<hash>.js", "glue": …, "wasm": …, "css": …, "icon": …}
+//
+// Names carry a hash of the content, so the server may let browsers keep those files for ever.
+
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
+
+const app = dirname(fileURLToPath(import.meta.url));
+const out = process.env.TRUNK_STAGING_DIR;
+const release = process.env.TRUNK_PROFILE === "release";
+
+// The oldest browser in use on the desktops this is for; newer syntax in our files is rewritten for it.
+const target = "chrome86";
+
+const emitted = [];
+
+/** Writes a file under its name with a hash of its content in it, and returns that name. */
+function emit(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
+  const extension = extname(name);
+  const hashed = `${name.slice(0, -extension.length)}-${hash}${extension}`;
+  writeFileSync(join(out, hashed), content);
+  emitted.push(hashed);
+  return hashed;
+}
+
+/** Bundles and minifies a script or a style sheet with what it imports. */
+function bundle(file, define) {
+  const result = buildSync({
+    entryPoints: [file],
+    bundle: true,
+    minify: release,
+    format: "esm",
+    charset: "utf8",
+    // Pictures and fonts in a style sheet become part of it: they are few and small, and nothing is left to be found.
+    loader: { ".svg": "dataurl", ".woff2": "dataurl" },
+    logLevel: "warning",
+    target,
+    define,
+    write: false,
+  });
+  return result.outputFiles[0].contents;
+}
+
+/** Writes the compressed twins of a file; the best brotli takes seconds, which only a release is worth. */
+function compress(name) {
+  const content = readFileSync(join(out, name));
+  const brotli = { [constants.BROTLI_PARAM_QUALITY]: release ? 11 : 4, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  const br = brotliCompressSync(content, { params: brotli });
+  const gz = gzipSync(content, { level: release ? 9 : 4 });
+  writeFileSync(join(out, `${name}.br`), br);
+  writeFileSync(join(out, `${name}.gz`), gz);
+  return `  ${name}  ${content.length} bytes, gzip ${gz.length}, brotli ${br.length}`;
+}
+
+const glue = emit("app.js", bundle(join(out, "app.js")));
+const wasm = emit("app.wasm", readFileSync(join(out, "app_bg.wasm")));
+const quoted = { GLUE: JSON.stringify(glue), WASM: JSON.stringify(wasm) };
+const loader = emit("loader.js", bundle(join(app, "loader.js"), quoted));
+const css = emit("main.css", bundle(join(app, "..", "style", "main.css")));
+const icon = emit("favicon.svg", readFileSync(join(app, "favicon.svg")));
+for (const left of ["app.js", "app_bg.wasm", "snippets"]) rmSync(join(out, left), { recursive: true, force: true });
+
+// The browser learns of the glue and the Wasm only from the loader, so it is told beforehand.
+const base = process.env.TRUNK_PUBLIC_URL;
+const preloads = `<link rel="modulepreload" href="${base}${glue}"><link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`;
+const page = readFileSync(join(out, "index.html"), "utf8")
+  .replace(`${base}loader.js`, base + loader)
+  .replace("/main.css", base + css)
+  .replace("/favicon.svg", base + icon)
+  .replace("<!-- preloads -->", preloads);
+writeFileSync(join(out, "index.html"), page);
+writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon }, null, 2)}\n`);
+
+console.log(emitted.map(compress).join("\n"));

@@ -1,0 +1,27 @@
+// Starts the app over the page that the server has already drawn. The page is whole without it, so whatever is missing
+// here (an old browser, a proxy that strips Wasm, a lost connection) leaves the page as it is, and only marks it.
+// There is no top-level await: browsers before Chromium 89 would not even parse the file.
+
+/* global GLUE, WASM */ // The names of the two files, put in by app/finish.mjs.
+
+const root = document.documentElement;
+
+// BigInt came to browsers after the rest of what the app needs, so it stands for all of it.
+const able = typeof WebAssembly === "object" && typeof BigInt === "function" && "replaceChildren" in root;
+
+const start = async () => {
+  if (!able) throw new Error("this browser cannot run the app");
+  const glue = await import(new URL(GLUE, import.meta.url).href);
+  await glue.default({ module_or_path: new URL(WASM, import.meta.url) });
+};
+
+root.dataset.app = "starting";
+start().then(
+  () => {
+    root.dataset.app = "started";
+  },
+  (reason) => {
+    root.dataset.app = "failed";
+    console.info(`The page stays as the server drew it: ${reason}`);
+  },
+);

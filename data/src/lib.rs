@@ -1,0 +1,26 @@
+//! The figures that county federations of industry and commerce report, with what makes each of them true: its
+//! indicator, org unit, period, qualifier, status and source.
+//!
+//! Pure: no I/O, no clock, no HTTP, no browser, no SQL. The same code runs in the browser and on the server.
+
+mod decimal;
+mod indicator;
+mod lang;
+mod observation;
+mod org_unit;
+/// Dates known to the day, month or year, and the six kinds of period.
+pub mod period;
+/// Words such as 余 and 超 as intervals.
+pub mod qualifier;
+mod unit;
+mod value;
+
+pub use decimal::{Decimal, DecimalError, MAX_SCALE};
+pub use indicator::{Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, RollUp, TimeRule};
+pub use lang::{Lang, Names};
+pub use observation::{Observation, ObservationError, ObservationKey, Origin, Source, check_status};
+pub use org_unit::{Level, OrgUnit, OrgUnits};
+pub use period::{PartialDate, Period, PeriodBasis, PeriodKind, PeriodMismatch};
+pub use qualifier::{Bound, Bounds, Qualifier};
+pub use unit::{UnitKind, UnitMeasure, UnitMultiplier};
+pub use value::{ObservationStatus, ObservationValue, Quantity, ValueError};
