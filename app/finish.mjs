@@ -77,7 +77,8 @@ const page = readFileSync(join(out, "index.html"), "utf8")
   .replace(`${base}loader.js`, base + loader)
   .replace("/main.css", base + css)
   .replace("/favicon.svg", base + icon)
-  .replace("<!-- preloads -->", preloads);
+  .replace("<!-- preloads -->", preloads)
+  .replace(/\s*<!--.*?-->/gs, "");
 writeFileSync(join(out, "index.html"), page);
 writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon }, null, 2)}\n`);
 
