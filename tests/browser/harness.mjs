@@ -1,0 +1,118 @@
+// What a browser test needs: the built program with a database of its own, today's Chromium, and a list of all that went
+// wrong in either. A test drives one feature and then says assertClean(page, server).
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const program = process.env.FEDERATION_DASHBOARD ?? join(repository, "target/release/federation-dashboard");
+
+/** How long the program or a browser may take to start: generous, because CI has two busy cores. */
+const START_DEADLINE = 30_000;
+
+/** Flags for running as root, in a container, without a network; none of them changes how a page behaves. */
+export const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+/**
+ * Starts the program on a free port with an empty database.
+ * Returns its `url`, its `log` (a string that grows) and `stop()`, which ends it and removes its files.
+ */
+export async function startServer({ args = [], env = {} } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
+  const database = `sqlite://${join(folder, "dashboard.db")}`;
+  const child = spawn(program, ["serve", "--database-url", database, "--listen", "127.0.0.1:0", ...args], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const server = { url: "", log: "", folder };
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  server.stop = async () => {
+    child.kill("SIGTERM");
+    const code = await ended;
+    rmSync(folder, { recursive: true, force: true });
+    return code;
+  };
+  try {
+    server.url = await new Promise((resolve, reject) => {
+      const read = (chunk) => {
+        server.log += chunk;
+        const address = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(server.log);
+        if (address) resolve(address[1]);
+      };
+      child.stdout.setEncoding("utf8").on("data", read);
+      child.stderr.setEncoding("utf8").on("data", read);
+      child.once("error", reject);
+      child.once("close", (code) => reject(new Error(`the program ended with ${code}:\n${server.log}`)));
+      setTimeout(() => reject(new Error(`the program does not listen:\n${server.log}`)), START_DEADLINE).unref();
+    });
+  } catch (error) {
+    child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return server;
+}
+
+/** Starts today's Chromium: the one in CHROMIUM, or Debian's. */
+export function startChromium() {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  assert.ok(existsSync(executablePath), `there is no ${executablePath}; run .ci/setup test`);
+  return chromium.launch({ executablePath, args: FLAGS, timeout: START_DEADLINE });
+}
+
+/**
+ * Opens a page whose `complaints` collects what a person would find in the developer tools: errors and warnings in the
+ * console, exceptions, requests that failed, and answers of 400 and above. `options` are Playwright's for a context.
+ */
+export async function openPage(browser, url, options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) page.complaints.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => page.complaints.push(`exception: ${error.message}`));
+  page.on("requestfailed", (request) => {
+    // A navigation or a newer request rightly ends an older one.
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") page.complaints.push(`${request.method()} ${request.url()}: ${why}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) page.complaints.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** Waits until the loader has said how the start of the app ended, and returns its word: "started" or "failed". */
+export async function appState(page) {
+  const state = () => document.documentElement.dataset.app;
+  await page.waitForFunction(() => /started|failed/.test(document.documentElement.dataset.app));
+  return page.evaluate(state);
+}
+
+/** The lines of a program's log that are warnings or errors, whether the log is text or JSON. */
+export function troubles(log) {
+  return log.split("\n").filter((line) => /\b(WARN|ERROR)\b|panicked at/.test(line));
+}
+
+export function assertClean(page, server) {
+  assert.deepEqual(page.complaints, []);
+  if (server) assert.deepEqual(troubles(server.log), []);
+}
