@@ -14,7 +14,7 @@ DATABASE_URL ?= sqlite://var/dashboard.db
 
 PROGRAM := target/release/federation-dashboard
 # Everything that can change a byte of the app. Trunk takes seconds even when nothing has changed, so make asks first.
-APP_SOURCES := $(shell find app data style -name node_modules -prune -o -type f -print) \
+APP_SOURCES := $(shell find app data style \( -name node_modules -o -name tests -o -name samples \) -prune -o -type f -print) \
 	Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml .cargo/config.toml
 
 export TOOLS
