@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, load_single_dict
 
 HERE = Path(__file__).parent
 COLUMNS = ["code", "name_zh", "name_en", "level", "parent", "opened", "closed"]
@@ -22,11 +22,15 @@ REPEATED = {"620201"}
 # The list gives no codes below these three; ours are the prefix and the position in the list, both from 01.
 WITHOUT_CODES = {"台湾省": "71", "香港特别行政区": "81", "澳门特别行政区": "82"}
 
+# In the names of places these are read otherwise than in most words.
+load_single_dict({ord("长"): "cháng", ord("都"): "dū", ord("佛"): "fó", ord("棱"): "líng"})
+load_phrases_dict({"朝阳": [["cháo"], ["yáng"]], "漯河": [["luò"], ["hé"]]})
+
 # Longest first: an ending is taken off only if something is left before it.
 GENERICS = [
     ("自治县", "County"), ("自治旗", "Banner"), ("自治州", "Prefecture"), ("矿区", "Mining District"),
     ("特区", "Special District"), ("地区", "Prefecture"), ("盟", "League"),
-    ("市", "City"), ("县", "County"), ("区", "District"), ("旗", "Banner"), ("镇", "Town"), ("乡", "Township"),
+    ("省", "Province"), ("市", "City"), ("县", "County"), ("区", "District"), ("旗", "Banner"), ("镇", "Town"), ("乡", "Township"),
 ]
 # Development zones are statistical units with 71 to 79 at the end of the code.
 ZONES = [
