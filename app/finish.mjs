@@ -70,16 +70,21 @@ const css = emit("main.css", bundle(join(app, "..", "style", "main.css")));
 const icon = emit("favicon.svg", readFileSync(join(app, "favicon.svg")));
 for (const left of ["app.js", "app_bg.wasm", "snippets"]) rmSync(join(out, left), { recursive: true, force: true });
 
-// The browser learns of the glue and the Wasm only from the loader, so it is told beforehand.
+// The browser would learn of the glue and the Wasm only from the loader, so the page asks for them beforehand.
 const base = process.env.TRUNK_PUBLIC_URL;
 const preloads = `<link rel="modulepreload" href="${base}${glue}"><link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`;
-const page = readFileSync(join(out, "index.html"), "utf8")
-  .replace(`${base}loader.js`, base + loader)
-  .replace("/main.css", base + css)
-  .replace("/favicon.svg", base + icon)
-  .replace("<!-- preloads -->", preloads)
-  .replace(/\s*<!--.*?-->/gs, "");
-writeFileSync(join(out, "index.html"), page);
+const replacements = [
+  [`"${base}loader.js"`, `"${base}${loader}"`],
+  ['"/main.css"', `"${base}${css}"`],
+  ['"/favicon.svg"', `"${base}${icon}"`],
+  ["<!-- preloads -->", preloads],
+];
+let page = readFileSync(join(out, "index.html"), "utf8");
+for (const [from, to] of replacements) {
+  if (!page.includes(from)) throw new Error(`app/index.html no longer has ${from}, so the page would come without ${to}`);
+  page = page.replace(from, to);
+}
+writeFileSync(join(out, "index.html"), page.replace(/\s*<!--.*?-->/gs, ""));
 writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon }, null, 2)}\n`);
 
 console.log(emitted.map(compress).join("\n"));
