@@ -3,7 +3,13 @@
 //!
 //! Pure: no I/O, no clock, no HTTP, no browser, no SQL. The same code runs in the browser and on the server.
 
+pub mod api;
+mod change;
+mod dataset;
 mod decimal;
+pub mod definitions;
+pub mod derive;
+pub mod format;
 mod indicator;
 mod lang;
 mod observation;
@@ -12,9 +18,13 @@ mod org_unit;
 pub mod period;
 /// Words such as 余 and 超 as intervals.
 pub mod qualifier;
+pub mod query;
+pub mod read;
 mod unit;
 mod value;
 
+pub use change::{Change, ChangeError};
+pub use dataset::{Dataset, RowIndex};
 pub use decimal::{Decimal, DecimalError, MAX_SCALE};
 pub use indicator::{Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, RollUp, TimeRule};
 pub use lang::{Lang, Names};

@@ -1,0 +1,47 @@
+//! Every colour a chart uses, as fixed hexes of the light theme.
+//!
+//! The SVG holds them literally in `fill`, `stroke` and `stop-color`, in upper case, and nothing else: the page's CSS
+//! turns them into the dark theme by attribute (`.chart [fill="#1F2937"]`), so [`ALL`] is what it has to cover.
+//! Ratios are contrasts with white.
+
+pub use plotters::style::RGBColor;
+
+/// The paper: inside of hollow marks and the halo of a word upon lines.
+pub const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+/// Names, values and the zero line (14.7:1).
+pub const INK: RGBColor = RGBColor(0x1F, 0x29, 0x37);
+/// Ranks, tick labels, asides, dates (5.7:1).
+pub const GREY: RGBColor = RGBColor(0x5F, 0x67, 0x74);
+/// The ring at the start of a from–to pair and the rule at a break in series (3.3:1, for lines alone).
+pub const MUTED: RGBColor = RGBColor(0x84, 0x8F, 0xA0);
+/// Grid lines and tracks: there to be overlooked.
+pub const HAIRLINE: RGBColor = RGBColor(0xE3, 0xE5, 0xE9);
+/// The one unit that was chosen (6.5:1).
+pub const ACCENT: RGBColor = RGBColor(0xB3, 0x26, 0x1E);
+/// Bars that are not the chosen one (8.7:1).
+pub const NAVY: RGBColor = RGBColor(0x1F, 0x4E, 0x79);
+
+/// Lines that are not the chosen one, in order of use.
+///
+/// All of them keep 4.5:1 on white, because the name at a line's end wears the line's colour.
+pub const SERIES: [RGBColor; 8] = [
+    NAVY,
+    RGBColor(0x1E, 0x80, 0x80),
+    RGBColor(0x94, 0x68, 0x14),
+    RGBColor(0x5F, 0x67, 0x74),
+    RGBColor(0x7D, 0x3C, 0x86),
+    RGBColor(0x4A, 0x72, 0xC4),
+    RGBColor(0x3F, 0x5A, 0x24),
+    RGBColor(0x5A, 0x3A, 0x2B),
+];
+
+/// Every colour that can occur in a picture; each has to have its dark counterpart in the style sheet.
+pub const ALL: [RGBColor; 14] = [
+    PAPER, INK, GREY, MUTED, HAIRLINE, ACCENT, NAVY, SERIES[1], SERIES[2], SERIES[3], SERIES[4], SERIES[5],
+    SERIES[6], SERIES[7],
+];
+
+/// The colour as the SVG writes it: `#1F4E79`.
+pub fn hex(color: RGBColor) -> String {
+    format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)
+}

@@ -1,0 +1,158 @@
+//! The JSON shapes that server and app exchange, each answered by one address under `/api/v1`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Indicator, IndicatorGroup, Observation, OrgUnit, Period, UnitMeasure};
+
+/// `GET /indicators`: the whole catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Indicators {
+    /// The groups, in the order in which they are shown.
+    pub groups: Vec<IndicatorGroup>,
+    /// The units of measure the indicators use.
+    pub units: Vec<UnitMeasure>,
+    /// The indicators, in the order in which they are shown.
+    pub indicators: Vec<Indicator>,
+}
+
+/// `GET /indicators/{code}`: one indicator with its group and unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndicatorDetail {
+    /// The indicator.
+    pub indicator: Indicator,
+    /// Its group.
+    pub group: IndicatorGroup,
+    /// Its unit of measure.
+    pub unit: UnitMeasure,
+    /// The calendar years for which there are figures, ascending.
+    pub years: Vec<i32>,
+}
+
+/// `GET /org-units`: the units that match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct OrgUnitList {
+    /// How many match in all; the list may be shorter.
+    pub total: usize,
+    /// The units, best match first for a search, else in the order of the code list.
+    pub org_units: Vec<OrgUnitEntry>,
+}
+
+/// A unit in a list, with the way to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrgUnitEntry {
+    /// The unit.
+    #[serde(flatten)]
+    pub org_unit: OrgUnit,
+    /// The units above it, from the nation down.
+    pub ancestors: Vec<OrgUnit>,
+    /// How many observations are published for it.
+    pub observations: usize,
+}
+
+/// `GET /org-units/{code}`: a unit with what is above and below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrgUnitDetail {
+    /// The unit.
+    pub org_unit: OrgUnit,
+    /// The units above it, from the nation down.
+    pub ancestors: Vec<OrgUnit>,
+    /// The units directly below it.
+    pub children: Vec<Child>,
+    /// The units beside it, under the same parent, itself included.
+    pub siblings: Vec<Child>,
+}
+
+/// A unit below or beside another, and whether it has reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    /// The unit.
+    pub org_unit: OrgUnit,
+    /// How many observations are published for it and all units below it.
+    pub observations: usize,
+}
+
+/// `GET /observations`: what a query selects, with everything it refers to, so that the answer explains itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Observations {
+    /// The version of the dataset it is from.
+    pub dataset: String,
+    /// The observations, by indicator, org unit and time.
+    pub observations: Vec<Observation>,
+    /// The indicators they are of.
+    pub indicators: Vec<Indicator>,
+    /// The units of measure of those.
+    pub units: Vec<UnitMeasure>,
+    /// The org units they are of.
+    pub org_units: Vec<OrgUnit>,
+}
+
+/// `GET /rankings`: the units below a parent by one indicator in one year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ranking {
+    /// The version of the dataset it is from.
+    pub dataset: String,
+    /// The parent.
+    pub parent: OrgUnit,
+    /// The period all ranked figures share; none where there is nothing to rank.
+    pub period: Option<Period>,
+    /// The ranked figures, the greatest first.
+    pub ranked: Vec<RankedObservation>,
+    /// Figures of the same year whose period is another and which therefore have no place in the order.
+    pub not_comparable: Vec<Observation>,
+    /// The units ranked or not comparable.
+    pub org_units: Vec<OrgUnit>,
+    /// How many units could have reported.
+    pub total: usize,
+}
+
+/// A figure and its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankedObservation {
+    /// The place from 1; units whose figures do not differ for certain share one.
+    pub rank: u32,
+    /// The figure.
+    pub observation: Observation,
+}
+
+/// `GET /roll-ups`: the figures of the units below a parent, taken together by each indicator's roll-up rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct RollUps {
+    /// The version of the dataset it is from.
+    pub dataset: String,
+    /// One entry for each indicator and period that has figures below the parent and whose rule allows it.
+    pub roll_ups: Vec<RolledUp>,
+    /// How many of the units directly below have anything published, themselves or below them.
+    pub reported: usize,
+    /// How many units there are directly below.
+    pub total: usize,
+}
+
+/// Figures taken together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolledUp {
+    /// The result as an observation of the parent, its origin `derived`.
+    pub observation: Observation,
+    /// How many units contributed.
+    pub contributors: usize,
+}
+
+/// The one envelope for errors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorEnvelope {
+    /// What went wrong.
+    pub error: ApiError,
+}
+
+/// An error for a client, in words for the person who caused it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiError {
+    /// A code that programs may rely on, such as `unknown_indicator`.
+    pub code: String,
+    /// The message.
+    pub message: String,
+    /// The parameter or field meant, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub field: Option<String>,
+    /// Names this answer in the server's log.
+    pub request_id: String,
+}

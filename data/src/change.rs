@@ -1,0 +1,103 @@
+use crate::period::{Period, PeriodMismatch};
+use crate::{Decimal, ObservationValue, Qualifier, ValueError};
+
+/// How one figure differs from an earlier one of the same indicator and unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The later less the earlier.
+    pub difference: ObservationValue,
+    /// The later as a multiple of the earlier; none where the earlier is zero.
+    pub ratio: Option<ObservationValue>,
+}
+
+/// Why two figures have no change between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeError {
+    /// Their periods cannot be compared.
+    Periods(PeriodMismatch),
+    /// The numbers do not fit.
+    Numbers,
+}
+
+/// Digits kept of a ratio: 6989 / 2330 = 2.9996, three times when read to a percent.
+const RATIO_DECIMALS: u8 = 6;
+
+impl Change {
+    /// The change from one figure to a later one; refused where no line may join them, except from the opening of a
+    /// window to its close.
+    pub fn between(
+        (earlier_period, earlier): (&Period, &ObservationValue),
+        (later_period, later): (&Period, &ObservationValue),
+    ) -> Result<Change, ChangeError> {
+        if !later_period.closes(earlier_period) {
+            earlier_period.joins(later_period).map_err(ChangeError::Periods)?;
+        }
+        Change::of(earlier, later).map_err(|_| ChangeError::Numbers)
+    }
+
+    fn of(earlier: &ObservationValue, later: &ObservationValue) -> Result<Change, ValueError> {
+        Ok(Change {
+            difference: later.minus(earlier)?,
+            ratio: later.per(earlier, RATIO_DECIMALS).ok(),
+        })
+    }
+
+    /// The whole multiple that the ratio is to a percent of it (2.9996 is 3), from 2 to 10.
+    pub fn whole_multiple(&self) -> Option<u8> {
+        let ratio = self.exact_ratio()?;
+        (2..=10u8).find(|multiple| {
+            let distance = ratio.checked_sub(i64::from(*multiple).into());
+            distance.is_some_and(|d| (d.to_f64() / f64::from(*multiple)).abs() <= 0.01)
+        })
+    }
+
+    /// The ratio less one, for a percentage; none where either figure is qualified, since the words 余 and 超 leave
+    /// the percentage open.
+    pub fn growth(&self) -> Option<Decimal> {
+        self.exact_ratio()?.checked_sub(Decimal::ONE)
+    }
+
+    fn exact_ratio(&self) -> Option<Decimal> {
+        self.ratio
+            .filter(|ratio| ratio.qualifier() == Qualifier::Exact)
+            .map(|ratio| ratio.number())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(from: (&str, i64), to: (&str, i64)) -> Result<Change, ChangeError> {
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        let (a, b) = (ObservationValue::exact(from.1), ObservationValue::exact(to.1));
+        Change::between((&period(from.0), &a), (&period(to.0), &b))
+    }
+
+    #[test]
+    fn tax_paying_firms_rose_to_three_times_by_199_96_percent() {
+        let change = change(("@2022-10-31-P5Y", 2330), ("@2022-10-31", 6989)).unwrap();
+        assert_eq!(change.difference, ObservationValue::exact(4659));
+        assert_eq!(change.whole_multiple(), Some(3));
+        assert_eq!(change.ratio.unwrap().number().round(2).to_string(), "3");
+        assert_eq!(
+            crate::format::signed_percent(change.growth().unwrap(), 2),
+            "+199.96%"
+        );
+    }
+
+    #[test]
+    fn a_window_and_a_year_have_no_change_between_them() {
+        let refused = change(("P5Y/2022-10-31", 1), ("2022", 2));
+        assert!(matches!(
+            refused,
+            Err(ChangeError::Periods(PeriodMismatch::DifferentKinds(..)))
+        ));
+    }
+
+    #[test]
+    fn a_rise_from_zero_has_a_difference_and_no_ratio() {
+        let change = change(("2021", 0), ("2022", 5)).unwrap();
+        assert_eq!((change.ratio, change.whole_multiple()), (None, None));
+    }
+}

@@ -1,0 +1,418 @@
+//! The catalogue: groups, units of measure, indicators and org units, read from the files of `data/definitions/`.
+
+use std::collections::HashMap;
+
+use crate::read::{Cells, Issue, Problem, Table};
+use crate::{
+    Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, Level, Names, OrgUnit, OrgUnits, RollUp,
+    TimeRule, UnitKind, UnitMeasure,
+};
+
+/// Everything that observations refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// The parts of the federation's work, in the order in which they are shown.
+    pub groups: Vec<IndicatorGroup>,
+    /// The indicators, in the order in which they are shown.
+    pub indicators: Vec<Indicator>,
+    /// The units of measure.
+    pub units: Vec<UnitMeasure>,
+    /// The tree of org units.
+    pub org_units: OrgUnits,
+    by_code: HashMap<String, usize>,
+}
+
+/// The text of the four definition files.
+#[derive(Debug, Clone, Copy)]
+pub struct DefinitionFiles<'a> {
+    /// `groups.csv`.
+    pub groups: &'a [u8],
+    /// `unit_measures.csv`.
+    pub unit_measures: &'a [u8],
+    /// `indicators.csv`.
+    pub indicators: &'a [u8],
+    /// `org_units.csv`.
+    pub org_units: &'a [u8],
+}
+
+/// The definitions that come with the program.
+pub const BUILT_IN: DefinitionFiles<'static> = DefinitionFiles {
+    groups: include_bytes!("../definitions/groups.csv"),
+    unit_measures: include_bytes!("../definitions/unit_measures.csv"),
+    indicators: include_bytes!("../definitions/indicators.csv"),
+    org_units: include_bytes!("../definitions/org_units.csv"),
+};
+
+/// The sample that comes with the program: what Yucheng's federation reported in 2022.
+pub const SAMPLE: &[u8] = include_bytes!("../samples/yucheng-2022.csv");
+
+impl Catalogue {
+    /// A catalogue of these definitions, which refer to each other by code.
+    pub fn new(
+        groups: Vec<IndicatorGroup>,
+        units: Vec<UnitMeasure>,
+        indicators: Vec<Indicator>,
+        org_units: OrgUnits,
+    ) -> Catalogue {
+        let by_code = indicators
+            .iter()
+            .enumerate()
+            .map(|(at, indicator)| (indicator.code.clone(), at))
+            .collect();
+        Catalogue {
+            groups,
+            indicators,
+            units,
+            org_units,
+            by_code,
+        }
+    }
+
+    /// Reads the four files; whatever is wrong in any of them is in the list of issues.
+    pub fn read(files: DefinitionFiles<'_>) -> (Catalogue, Vec<Issue>) {
+        let mut issues = Vec::new();
+        let groups = groups(files.groups, &mut issues);
+        let units = unit_measures(files.unit_measures, &mut issues);
+        let indicators = indicators(files.indicators, &groups, &units, &mut issues);
+        let org_units = OrgUnits::new(org_units(files.org_units, &mut issues));
+        (Catalogue::new(groups, units, indicators, org_units), issues)
+    }
+
+    /// The indicator with this code.
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.indicator_index(code).map(|at| &self.indicators[at])
+    }
+
+    /// Where the indicator with this code stands in `indicators`.
+    pub fn indicator_index(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The unit of measure with this code.
+    pub fn unit(&self, code: &str) -> Option<&UnitMeasure> {
+        self.units.iter().find(|unit| unit.code == code)
+    }
+
+    /// The group with this code.
+    pub fn group(&self, code: &str) -> Option<&IndicatorGroup> {
+        self.groups.iter().find(|group| group.code == code)
+    }
+}
+
+/// Reads a definitions file: every row through `read`, after the columns were found.
+fn rows<T>(
+    file: &str,
+    bytes: &[u8],
+    columns: &[&str],
+    issues: &mut Vec<Issue>,
+    mut read: impl FnMut(&mut Cells<'_>) -> Option<T>,
+) -> Vec<T> {
+    let (table, mut found) = Table::from_csv(file, bytes);
+    let names: Vec<[&str; 1]> = columns.iter().map(|name| [*name]).collect();
+    let wanted: Vec<(&[&str], bool)> = names.iter().map(|name| (name.as_slice(), true)).collect();
+    let places = table.columns(&wanted, &mut found);
+    let whole = !found
+        .iter()
+        .any(|issue| matches!(issue.problem, Problem::MissingColumn { .. }));
+    let rows = table.rows.iter().filter(|_| whole).filter_map(|row| {
+        read(&mut Cells {
+            table: &table,
+            row,
+            places: &places,
+            issues: &mut found,
+        })
+    });
+    let values = rows.collect();
+    found.sort_by_key(|issue| (issue.line, issue.column));
+    issues.append(&mut found);
+    values
+}
+
+fn names(cells: &mut Cells<'_>, zh: usize, en: usize) -> Option<Names> {
+    let (zh, en) = (cells.required(zh), cells.required(en));
+    Some(Names { zh: zh?, en: en? })
+}
+
+fn groups(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<IndicatorGroup> {
+    let mut seen = HashMap::new();
+    rows(
+        "groups.csv",
+        bytes,
+        &["code", "name_zh", "name_en"],
+        issues,
+        |cells| {
+            let (code, name) = (cells.required(0), names(cells, 1, 2));
+            let code = code.filter(|code| cells.is_new(0, code, &mut seen))?;
+            Some(IndicatorGroup { code, name: name? })
+        },
+    )
+}
+
+fn unit_measures(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<UnitMeasure> {
+    let mut seen = HashMap::new();
+    let columns = ["code", "zh", "en_one", "en_many", "kind"];
+    rows("unit_measures.csv", bytes, &columns, issues, |cells| {
+        let (code, zh) = (cells.required(0), cells.required(1));
+        let (en_one, en_many) = (cells.required(2), cells.required(3));
+        let kind = cells.word(4, "count, money, area, rank, year, ratio", UnitKind::from_code);
+        let code = code.filter(|code| cells.is_new(0, code, &mut seen))?;
+        Some(UnitMeasure {
+            code,
+            zh: zh?,
+            en_one: en_one?,
+            en_many: en_many?,
+            kind: kind?,
+        })
+    })
+}
+
+const INDICATOR_COLUMNS: [&str; 16] = [
+    "code",
+    "name_zh",
+    "name_en",
+    "definition_zh",
+    "definition_en",
+    "unit",
+    "decimals",
+    "group",
+    "kind",
+    "roll_up",
+    "time_rule",
+    "direction",
+    "minimum",
+    "maximum",
+    "definition_version",
+    "usual_factor",
+];
+
+fn indicators(
+    bytes: &[u8],
+    groups: &[IndicatorGroup],
+    units: &[UnitMeasure],
+    issues: &mut Vec<Issue>,
+) -> Vec<Indicator> {
+    let mut seen = HashMap::new();
+    let read = rows("indicators.csv", bytes, &INDICATOR_COLUMNS, issues, |cells| {
+        let indicator = indicator(cells, groups, units);
+        let code = cells.text(0).to_owned();
+        indicator
+            .filter(|_| cells.is_new(0, &code, &mut seen))
+            .map(|indicator| (indicator, cells.row.line))
+    });
+    for (indicator, line) in &read {
+        let IndicatorKind::Derived(formula) = &indicator.kind else {
+            continue;
+        };
+        for part in formula.parts() {
+            if !read
+                .iter()
+                .any(|(other, _)| other.code == part && other.kind == IndicatorKind::Reported)
+            {
+                issues.push(Issue {
+                    file: "indicators.csv".into(),
+                    line: *line,
+                    column: Some(9),
+                    field: Some("kind".into()),
+                    problem: Problem::Unknown {
+                        found: part.into(),
+                        defined_in: "indicators.csv".into(),
+                    },
+                });
+            }
+        }
+    }
+    read.into_iter().map(|(indicator, _)| indicator).collect()
+}
+
+fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeasure]) -> Option<Indicator> {
+    let code = cells.required(0);
+    let name = names(cells, 1, 2);
+    let definition = names(cells, 3, 4);
+    let unit = defined(cells, 5, "unit_measures.csv", |code| {
+        units.iter().any(|unit| unit.code == code)
+    });
+    let decimals = cells.word(6, "0 to 6", |text| {
+        text.parse().ok().filter(|decimals| *decimals <= 6)
+    });
+    let group = defined(cells, 7, "groups.csv", |code| {
+        groups.iter().any(|group| group.code == code)
+    });
+    let kind = cells.word(8, "reported, `a / b`, `a + b` or `a - b`", |text| match text {
+        "reported" => Some(IndicatorKind::Reported),
+        formula => Formula::parse(formula).map(IndicatorKind::Derived),
+    });
+    let roll_up = cells.word(9, &RollUp::CODES.join(", "), RollUp::from_code);
+    let time_rule = cells.word(10, &TimeRule::CODES.join(", "), TimeRule::from_code);
+    let direction = cells.word(11, &Direction::CODES.join(", "), Direction::from_code);
+    let (minimum, maximum) = (cells.decimal(12), cells.decimal(13));
+    let definition_version = cells.word(14, "a whole number from 1", |text| {
+        text.parse().ok().filter(|v| *v > 0)
+    });
+    let usual_factor = cells.decimal(15);
+    Some(Indicator {
+        code: code?,
+        name: name?,
+        definition: definition?,
+        unit: unit?,
+        decimals: decimals?,
+        group: group?,
+        kind: kind?,
+        roll_up: roll_up?,
+        time_rule: time_rule?,
+        direction: direction?,
+        minimum: minimum?,
+        maximum: maximum?,
+        definition_version: definition_version?,
+        usual_factor: usual_factor?,
+    })
+}
+
+fn defined(
+    cells: &mut Cells<'_>,
+    column: usize,
+    file: &str,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let found = cells.required(column)?;
+    if is_known(&found) {
+        return Some(found);
+    }
+    cells.wrong(
+        column,
+        Problem::Unknown {
+            found,
+            defined_in: file.to_owned(),
+        },
+    );
+    None
+}
+
+fn org_units(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<OrgUnit> {
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut levels: HashMap<String, Level> = HashMap::new();
+    let columns = [
+        "code", "name_zh", "name_en", "level", "parent", "opened", "closed",
+    ];
+    rows("org_units.csv", bytes, &columns, issues, |cells| {
+        let (code, name) = (cells.required(0), names(cells, 1, 2));
+        let level = cells.word(
+            3,
+            "national, province, prefecture, county, township, chamber",
+            Level::from_code,
+        );
+        let parent = parent(cells, level, &levels);
+        let (opened, closed) = (cells.date(5), cells.date(6));
+        let code = code.filter(|code| cells.is_new(0, code, &mut seen))?;
+        levels.insert(code.clone(), level?);
+        Some(OrgUnit {
+            code,
+            name: name?,
+            level: level?,
+            parent: parent?,
+            opened: opened?,
+            closed: closed?,
+        })
+    })
+}
+
+/// The parent stands on an earlier line and a higher level, so a tree cannot have a cycle.
+fn parent(
+    cells: &mut Cells<'_>,
+    level: Option<Level>,
+    levels: &HashMap<String, Level>,
+) -> Option<Option<String>> {
+    let (level, found) = (level?, cells.text(4).to_owned());
+    match (level, levels.get(&found)) {
+        (Level::National, _) if found.is_empty() => Some(None),
+        (_, Some(above)) if *above < level => Some(Some(found)),
+        (_, Some(above)) => {
+            let expected = format!(
+                "a unit above the level {}; {found} is {}",
+                level.code(),
+                above.code()
+            );
+            cells.wrong(4, Problem::Contradiction { found, expected });
+            None
+        }
+        (_, None) => {
+            cells.wrong(
+                4,
+                Problem::Unknown {
+                    found,
+                    defined_in: "an earlier line of org_units.csv".into(),
+                },
+            );
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_definitions_have_no_issue() {
+        let (catalogue, issues) = Catalogue::read(BUILT_IN);
+        assert!(
+            issues.is_empty(),
+            "{}",
+            issues.iter().map(|i| format!("{i}\n")).collect::<String>()
+        );
+        assert_eq!(catalogue.groups.len(), 13);
+        let counties = catalogue
+            .org_units
+            .all()
+            .iter()
+            .filter(|unit| unit.level == Level::County)
+            .count();
+        assert!(counties >= 2970, "{counties}");
+        assert_eq!(catalogue.org_units.get("371482").unwrap().name.en, "Yucheng");
+    }
+
+    fn issues_of(indicators: &str) -> Vec<String> {
+        let header = INDICATOR_COLUMNS.join(",");
+        let text = format!("{header}\n{indicators}");
+        let (_, issues) = Catalogue::read(DefinitionFiles {
+            indicators: text.as_bytes(),
+            ..BUILT_IN
+        });
+        issues.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_wrong_cell_is_named_with_file_line_and_column_at_once() {
+        let found = issues_of("a,甲,A,定义,Definition,parsec,x,chambers,a * b,sum,stock,more,0,,1,\n");
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(
+            found[0].starts_with("indicators.csv:2:6: unit: found `parsec`"),
+            "{found:?}"
+        );
+        assert!(found[1].starts_with("indicators.csv:2:7: decimals: found `x`; expected one of: 0 to 6"));
+        assert!(found[2].starts_with("indicators.csv:2:9: kind: found `a * b`"));
+    }
+
+    #[test]
+    fn a_formula_over_an_undefined_indicator_is_an_issue() {
+        let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,\n");
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_missing_column_and_an_unknown_one_are_both_named() {
+        let files = DefinitionFiles {
+            groups: b"code,name_zh,nom\nx,y,z\n",
+            ..BUILT_IN
+        };
+        let (_, issues) = Catalogue::read(files);
+        let found: Vec<String> = issues.iter().map(ToString::to_string).collect();
+        assert!(
+            found.iter().any(|issue| issue.contains("unknown column `nom`")),
+            "{found:?}"
+        );
+        assert!(
+            found.iter().any(|issue| issue.contains("`name_en` is missing")),
+            "{found:?}"
+        );
+    }
+}

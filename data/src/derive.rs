@@ -1,0 +1,97 @@
+//! Derived indicators: computed from reported ones, never stored.
+
+use std::collections::HashMap;
+
+use crate::definitions::Catalogue;
+use crate::{
+    Formula, Indicator, IndicatorKind, Observation, ObservationKey, ObservationStatus, ObservationValue,
+    Origin, Period, ValueError,
+};
+
+/// The observations of every derived indicator that these reported ones allow.
+///
+/// A value needs both of its parts for the same unit and the very same period; where a part is missing, may be zero
+/// as a divisor or does not fit, there is no value.
+pub fn all<'a>(
+    catalogue: &Catalogue,
+    observations: impl Iterator<Item = &'a Observation> + Clone,
+) -> Vec<Observation> {
+    let formulas = catalogue
+        .indicators
+        .iter()
+        .filter_map(|indicator| match &indicator.kind {
+            IndicatorKind::Derived(formula) => Some((indicator, formula)),
+            IndicatorKind::Reported => None,
+        });
+    formulas
+        .flat_map(|(indicator, formula)| one(indicator, formula, observations.clone()))
+        .collect()
+}
+
+fn one<'a>(
+    indicator: &Indicator,
+    formula: &Formula,
+    observations: impl Iterator<Item = &'a Observation> + Clone,
+) -> Vec<Observation> {
+    let [first, second] = formula.parts();
+    let of = |code: &str| {
+        let code = code.to_owned();
+        observations
+            .clone()
+            .filter(move |observation| observation.key.indicator == code)
+    };
+    let seconds: HashMap<(&str, Period), &Observation> = of(second)
+        .map(|b| ((b.key.org_unit.as_str(), b.key.period), b))
+        .collect();
+    of(first)
+        .filter_map(|a| {
+            let b = seconds.get(&(a.key.org_unit.as_str(), a.key.period))?;
+            derived(indicator, formula, a, b)
+        })
+        .collect()
+}
+
+fn derived(
+    indicator: &Indicator,
+    formula: &Formula,
+    a: &Observation,
+    b: &Observation,
+) -> Option<Observation> {
+    let value = apply(formula, &a.value?, &b.value?, indicator.decimals).ok()?;
+    let synthetic = a.origin == Origin::Synthetic || b.origin == Origin::Synthetic;
+    Some(Observation {
+        key: ObservationKey {
+            indicator: indicator.code.clone(),
+            ..a.key.clone()
+        },
+        value: Some(value),
+        denominator: None,
+        status: if a.status.is_preliminary() {
+            a.status
+        } else {
+            b.status.max(ObservationStatus::A)
+        },
+        origin: if synthetic {
+            Origin::Synthetic
+        } else {
+            Origin::Derived
+        },
+        period_basis: a.period_basis.max(b.period_basis),
+        source: a.source.clone(),
+        comment: None,
+        vintage: a.vintage.max(b.vintage),
+    })
+}
+
+fn apply(
+    formula: &Formula,
+    a: &ObservationValue,
+    b: &ObservationValue,
+    decimals: u8,
+) -> Result<ObservationValue, ValueError> {
+    match formula {
+        Formula::Ratio(..) => a.per(b, decimals),
+        Formula::Sum(..) => a.plus(b),
+        Formula::Difference(..) => a.minus(b),
+    }
+}

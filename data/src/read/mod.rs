@@ -1,0 +1,14 @@
+//! Files to cells, cells to definitions and observations.
+//!
+//! Reading never fails as a whole: each reader answers what it understood and the list of [`Issue`]s. What to do
+//! about the issues is the caller's decision.
+
+mod cells;
+mod issue;
+mod observations;
+mod table;
+
+pub use cells::Cells;
+pub use issue::{Issue, Problem};
+pub use observations::{COLUMNS, Column, ReadObservations, observations};
+pub use table::{Row, Table};
