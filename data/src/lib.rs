@@ -14,14 +14,20 @@ mod indicator;
 mod lang;
 mod observation;
 mod org_unit;
+pub mod page;
 /// Dates known to the day, month or year, and the six kinds of period.
 pub mod period;
 /// Words such as 余 and 超 as intervals.
 pub mod qualifier;
 pub mod query;
+/// Units in the order of their figures.
+pub mod rank;
 pub mod read;
+/// Figures of the units below taken together.
+pub mod roll_up;
 mod unit;
 mod value;
+pub mod write;
 
 pub use change::{Change, ChangeError};
 pub use dataset::{Dataset, RowIndex};

@@ -3,3 +3,4 @@
 //! Pure: the same chart is the same bytes in the browser and on the server.
 
 pub mod chart;
+pub mod page;

@@ -5,7 +5,7 @@
 mod clean;
 mod table;
 
-pub use clean::clean;
+pub use clean::{clean, strip};
 
 /// A size and a weight; the family is the page's.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -138,7 +138,7 @@ fn observation(cells: &mut Cells<'_>, catalogue: &Catalogue) -> Option<Observati
             check_range(cells, indicator, value);
         }
     }
-    let comment = Some(cells.text(COMMENT).to_owned()).filter(|comment| !comment.is_empty());
+    let comment = Some(unescaped(cells.text(COMMENT).to_owned())).filter(|comment| !comment.is_empty());
     let (value, status) = (value?, status?);
     if let Err(error) = check_status(value.as_ref(), status) {
         let found = cells.text(VALUE).to_owned();
@@ -311,19 +311,27 @@ impl PeriodWord {
 }
 
 fn source(cells: &mut Cells<'_>) -> Option<Source> {
-    let document = cells.required(DOCUMENT);
-    let publisher = cells.required(PUBLISHER);
+    let document = cells.required(DOCUMENT).map(unescaped);
+    let publisher = cells.required(PUBLISHER).map(unescaped);
     let published = cells
         .required(PUBLISHED)
         .and_then(|_| cells.date(PUBLISHED))
         .flatten();
-    let place = cells.text(PLACE).to_owned();
+    let place = unescaped(cells.text(PLACE).to_owned());
     Some(Source {
         document: document?,
         publisher: publisher?,
         published: published?,
         place,
     })
+}
+
+/// Takes away the apostrophe that [`crate::write::csv`] puts before what a spreadsheet would take for a formula.
+fn unescaped(text: String) -> String {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
+        _ => text,
+    }
 }
 
 fn check_unit(cells: &mut Cells<'_>, catalogue: &Catalogue, unit: &str) {

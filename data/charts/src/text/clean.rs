@@ -9,13 +9,22 @@ const MAX_MARKS: usize = 2;
 /// The label with everything taken out that is not ink: control characters (an XML parser refuses some of them),
 /// characters that turn the direction of what follows, and towers of combining marks.
 pub fn clean(label: &str) -> Cow<'_, str> {
+    kept(label, MAX_CHARS)
+}
+
+/// The same for a description, however long.
+pub fn strip(description: &str) -> Cow<'_, str> {
+    kept(description, usize::MAX)
+}
+
+fn kept(label: &str, max_chars: usize) -> Cow<'_, str> {
     let ordinary = |c: char| !is_dropped(c) && !is_mark(c) && !is_blank(c);
-    if label.chars().all(ordinary) && label.chars().nth(MAX_CHARS).is_none() {
+    if label.chars().all(ordinary) && (label.len() <= max_chars || label.chars().nth(max_chars).is_none()) {
         return Cow::Borrowed(label);
     }
-    let mut kept = String::with_capacity(label.len().min(4 * MAX_CHARS));
+    let mut kept = String::new();
     let mut marks = 0;
-    for c in label.chars().filter(|c| !is_dropped(*c)).take(MAX_CHARS) {
+    for c in label.chars().filter(|c| !is_dropped(*c)).take(max_chars) {
         marks = if is_mark(c) { marks + 1 } else { 0 };
         if is_blank(c) {
             kept.push(' ');

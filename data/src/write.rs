@@ -1,0 +1,104 @@
+//! Observations to CSV in the columns that [`crate::read::observations`] reads.
+
+use crate::definitions::Catalogue;
+use crate::read::COLUMNS;
+use crate::{Observation, Period};
+
+/// A file of these observations with a byte order mark, so that WPS and Excel open it as UTF-8.
+///
+/// Numbers are in the base unit, with the slack beside them, so that what is read back is the same to the digit.
+/// Texts that a spreadsheet would take for a formula get an apostrophe before them, which the reader takes away again.
+pub fn csv(observations: &[Observation], catalogue: &Catalogue) -> Vec<u8> {
+    let mut out = b"\xEF\xBB\xBF".to_vec();
+    let header: Vec<&str> = COLUMNS.iter().map(|column| column.names[0]).collect();
+    push_row(&mut out, header.iter().map(|name| (*name).to_owned()));
+    for observation in observations {
+        push_row(&mut out, cells(observation, catalogue).into_iter());
+    }
+    out
+}
+
+fn cells(observation: &Observation, catalogue: &Catalogue) -> [String; 20] {
+    let key = &observation.key;
+    let indicator = catalogue.indicator(&key.indicator);
+    let unit = indicator
+        .map(|indicator| indicator.unit.clone())
+        .unwrap_or_default();
+    let (kind, start, end, years) = period_cells(&key.period);
+    let value = observation.value;
+    let text = |value: Option<crate::Decimal>| value.map(|number| number.to_string()).unwrap_or_default();
+    [
+        key.indicator.clone(),
+        key.org_unit.clone(),
+        text(value.map(|value| value.number())),
+        String::new(),
+        unit,
+        text(observation.denominator),
+        value
+            .map(|value| value.qualifier().code().to_owned())
+            .unwrap_or_default(),
+        kind.to_owned(),
+        start,
+        end,
+        years,
+        observation.period_basis.code().to_owned(),
+        observation.status.code().to_owned(),
+        observation.origin.code().to_owned(),
+        safe(&observation.source.document),
+        safe(&observation.source.publisher),
+        observation.source.published.to_string(),
+        safe(&observation.source.place),
+        safe(observation.comment.as_deref().unwrap_or_default()),
+        text(value.map(|value| value.slack()).filter(|slack| !slack.is_zero())),
+    ]
+}
+
+fn period_cells(period: &Period) -> (&'static str, String, String, String) {
+    let none = String::new;
+    match *period {
+        Period::Year { year } => ("year", none(), year.to_string(), none()),
+        Period::Instant { end, years_before: 0 } => ("instant", none(), end.to_string(), none()),
+        Period::Instant { end, years_before } => {
+            ("opening", none(), end.to_string(), years_before.to_string())
+        }
+        Period::YearToDate { end } => (
+            "year_to_date",
+            format!("{}-01-01", end.year()),
+            end.to_string(),
+            none(),
+        ),
+        Period::Window { years, start, end } => {
+            let start = start.map(|start| start.to_string()).unwrap_or_default();
+            ("window", start, end.to_string(), years.to_string())
+        }
+        Period::Cumulative { end } => ("cumulative", none(), end.to_string(), none()),
+        Period::Streak { years, end } => ("streak", none(), end.to_string(), years.to_string()),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: one that begins with `= + - @`, a tab or a carriage return gets
+/// an apostrophe before it, which the reader takes away again.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn push_row(out: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        if cell.contains([',', '"', '\n', '\r']) {
+            out.push(b'"');
+            out.extend(cell.replace('"', "\"\"").bytes());
+            out.push(b'"');
+        } else {
+            out.extend(cell.bytes());
+        }
+    }
+    // RFC 4180 ends lines so, and so does every spreadsheet.
+    out.extend(b"\r\n");
+}
