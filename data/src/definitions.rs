@@ -150,11 +150,12 @@ fn groups(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<IndicatorGroup> {
 
 fn unit_measures(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<UnitMeasure> {
     let mut seen = HashMap::new();
-    let columns = ["code", "zh", "en_one", "en_many", "kind"];
+    let columns = ["code", "zh", "en_one", "en_many", "kind", "dimension"];
     rows("unit_measures.csv", bytes, &columns, issues, |cells| {
         let (code, zh) = (cells.required(0), cells.required(1));
         let (en_one, en_many) = (cells.required(2), cells.required(3));
         let kind = cells.word(4, "count, money, area, rank, year, ratio", UnitKind::from_code);
+        let dimension = cells.required(5);
         let code = code.filter(|code| cells.is_new(0, code, &mut seen))?;
         Some(UnitMeasure {
             code,
@@ -162,11 +163,12 @@ fn unit_measures(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<UnitMeasure> {
             en_one: en_one?,
             en_many: en_many?,
             kind: kind?,
+            dimension: dimension?,
         })
     })
 }
 
-const INDICATOR_COLUMNS: [&str; 16] = [
+const INDICATOR_COLUMNS: [&str; 17] = [
     "code",
     "name_zh",
     "name_en",
@@ -183,6 +185,7 @@ const INDICATOR_COLUMNS: [&str; 16] = [
     "maximum",
     "definition_version",
     "usual_factor",
+    "prominence",
 ];
 
 fn indicators(
@@ -249,6 +252,10 @@ fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeas
         text.parse().ok().filter(|v| *v > 0)
     });
     let usual_factor = cells.decimal(15);
+    let prominence = cells.word(16, "empty, or a whole number from 1", |text| match text {
+        "" => Some(None),
+        number => number.parse().ok().filter(|place| *place > 0).map(Some),
+    });
     Some(Indicator {
         code: code?,
         name: name?,
@@ -264,6 +271,7 @@ fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeas
         maximum: maximum?,
         definition_version: definition_version?,
         usual_factor: usual_factor?,
+        prominence: prominence?,
     })
 }
 
@@ -382,7 +390,7 @@ mod tests {
 
     #[test]
     fn every_wrong_cell_is_named_with_file_line_and_column_at_once() {
-        let found = issues_of("a,甲,A,定义,Definition,parsec,x,chambers,a * b,sum,stock,more,0,,1,\n");
+        let found = issues_of("a,甲,A,定义,Definition,parsec,x,chambers,a * b,sum,stock,more,0,,1,,\n");
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(
             found[0].starts_with("indicators.csv:2:6: unit: found `parsec`"),
@@ -394,7 +402,7 @@ mod tests {
 
     #[test]
     fn a_formula_over_an_undefined_indicator_is_an_issue() {
-        let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,\n");
+        let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,,\n");
         assert_eq!(found.len(), 2, "{found:?}");
     }
 

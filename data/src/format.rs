@@ -246,6 +246,7 @@ mod tests {
             en_one: many.into(),
             en_many: many.into(),
             kind,
+            dimension: many.into(),
         }
     }
 

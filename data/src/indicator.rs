@@ -36,6 +36,9 @@ pub struct Indicator {
     /// The change from one year to the next, as a factor, beyond which a figure is asked about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub usual_factor: Option<Decimal>,
+    /// Its place among the few that an overview speaks of first; none for the rest.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub prominence: Option<u8>,
 }
 
 /// A part of the federation's work, in the order in which it is shown.

@@ -11,6 +11,7 @@ pub mod definitions;
 pub mod derive;
 pub mod format;
 mod indicator;
+pub mod label;
 mod lang;
 mod observation;
 mod org_unit;
@@ -27,6 +28,7 @@ pub mod read;
 pub mod roll_up;
 mod unit;
 mod value;
+pub mod words;
 pub mod write;
 
 pub use change::{Change, ChangeError};

@@ -15,6 +15,8 @@ pub struct UnitMeasure {
     pub en_many: String,
     /// What kind of quantity it is.
     pub kind: UnitKind,
+    /// What is counted, whatever the classifier: 场次, 期 and 次 are all occasions and may share an axis.
+    pub dimension: String,
 }
 
 /// The kinds of quantity that are written differently.
@@ -58,8 +60,9 @@ impl UnitMeasure {
             code: word.clone(),
             zh: word.clone(),
             en_one: word.clone(),
-            en_many: word,
+            en_many: word.clone(),
             kind,
+            dimension: word,
         }
     }
 
