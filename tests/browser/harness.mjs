@@ -15,6 +15,9 @@ const program = process.env.FEDERATION_DASHBOARD ?? join(repository, "target/rel
 /** How long the program or a browser may take to start: generous, because CI has two busy cores. */
 const START_DEADLINE = 30_000;
 
+/** How long it may take to answer what it has begun and close its database. */
+const STOP_DEADLINE = 10_000;
+
 /** Flags for running as root, in a container, without a network; none of them changes how a page behaves. */
 export const FLAGS = [
   "--headless",
@@ -30,7 +33,8 @@ export const FLAGS = [
 
 /**
  * Starts the program on a free port with an empty database.
- * Returns its `url`, its `log` (a string that grows) and `stop()`, which ends it and removes its files.
+ * Returns its `url`, its `log` (a string that grows) and `stop()`, which asks it to end, removes its files and returns its
+ * exit code (null if it had to be killed).
  */
 export async function startServer({ args = [], env = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
@@ -44,7 +48,9 @@ export async function startServer({ args = [], env = {} } = {}) {
   const ended = new Promise((resolve) => child.once("close", resolve));
   server.stop = async () => {
     child.kill("SIGTERM");
+    const killing = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE);
     const code = await ended;
+    clearTimeout(killing);
     rmSync(folder, { recursive: true, force: true });
     return code;
   };
