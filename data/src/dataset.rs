@@ -2,8 +2,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+mod builder;
+
+pub use builder::{DatasetBuilder, NewRow};
+
 use crate::definitions::Catalogue;
-use crate::derive;
 use crate::query::ObservationQuery;
 use crate::{
     Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, Period, PeriodBasis,
@@ -46,23 +49,11 @@ impl Dataset {
     /// The dataset of these observations, with the derived indicators computed. Observations of indicators or units
     /// that the catalogue does not know are left out: the store's check names them.
     pub fn new(version: String, catalogue: Arc<Catalogue>, observations: Vec<Observation>) -> Dataset {
-        let mut keyed = keyed(&catalogue, observations);
-        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let derived = derive::all(&catalogue, keyed.iter().map(|(_, observation)| observation));
-        if !derived.is_empty() {
-            keyed.extend(self::keyed(&catalogue, derived));
-            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut builder = DatasetBuilder::new(catalogue);
+        for observation in observations {
+            builder.push_observation(observation);
         }
-        let mut dataset = Dataset {
-            version,
-            catalogue,
-            ..Dataset::default()
-        };
-        let mut interned = Interned::default();
-        for ((indicator, org_unit, _), observation) in keyed {
-            dataset.push(indicator, org_unit, observation, &mut interned);
-        }
-        dataset
+        builder.build(version)
     }
 
     /// How many observations there are.
@@ -112,6 +103,16 @@ impl Dataset {
     /// Where the indicator of a row stands in the catalogue.
     pub fn indicator_index(&self, row: RowIndex) -> usize {
         self.indicators[row] as usize
+    }
+
+    /// How the value of a row came out of its source.
+    pub fn origin(&self, row: RowIndex) -> Origin {
+        self.origins[row]
+    }
+
+    /// The published state in which a row first appeared.
+    pub fn vintage(&self, row: RowIndex) -> u32 {
+        self.vintages[row]
     }
 
     /// Whether anything in it was made up for tests.
@@ -174,81 +175,6 @@ impl Dataset {
         let start = units.partition_point(|at| (*at as usize) < org_unit);
         let end = units.partition_point(|at| (*at as usize) <= org_unit);
         rows.start + start..rows.start + end
-    }
-
-    fn push(&mut self, indicator: u16, org_unit: u32, observation: Observation, interned: &mut Interned) {
-        let row = self.indicators.len() as u32;
-        self.indicators.push(indicator);
-        self.org_units.push(org_unit);
-        self.periods
-            .push(interned.period(observation.key.period, &mut self.period_table));
-        self.sources
-            .push(interned.source(observation.source, &mut self.source_table));
-        let number = observation.value.map_or(Decimal::ZERO, |value| value.number());
-        self.numbers.push(number.mantissa());
-        self.scales.push(number.scale());
-        self.qualifiers.push(
-            observation
-                .value
-                .map(|value| value.qualifier())
-                .unwrap_or_default(),
-        );
-        self.statuses.push(observation.status);
-        self.origins.push(observation.origin);
-        self.bases.push(observation.period_basis);
-        self.vintages.push(observation.vintage);
-        if let Some(slack) = observation
-            .value
-            .map(|value| value.slack())
-            .filter(|slack| !slack.is_zero())
-        {
-            self.slacks.insert(row, slack);
-        }
-        if let Some(denominator) = observation.denominator {
-            self.denominators.insert(row, denominator);
-        }
-        if let Some(comment) = observation.comment {
-            self.comments.insert(row, comment);
-        }
-    }
-}
-
-type SortKey = (u16, u32, (chrono::NaiveDate, Period));
-
-fn keyed(catalogue: &Catalogue, observations: Vec<Observation>) -> Vec<(SortKey, Observation)> {
-    let key = |observation: &Observation| {
-        let indicator = u16::try_from(catalogue.indicator_index(&observation.key.indicator)?).ok()?;
-        let org_unit = u32::try_from(catalogue.org_units.index(&observation.key.org_unit)?).ok()?;
-        let period = observation.key.period;
-        Some((indicator, org_unit, (period.order_day(), period)))
-    };
-    observations
-        .into_iter()
-        .filter_map(|observation| Some((key(&observation)?, observation)))
-        .collect()
-}
-
-#[derive(Default)]
-struct Interned {
-    periods: HashMap<Period, u32>,
-    sources: HashMap<Source, u32>,
-}
-
-impl Interned {
-    fn period(&mut self, period: Period, table: &mut Vec<Period>) -> u32 {
-        *self.periods.entry(period).or_insert_with(|| {
-            table.push(period);
-            table.len() as u32 - 1
-        })
-    }
-
-    fn source(&mut self, source: Source, table: &mut Vec<Source>) -> u32 {
-        if let Some(at) = self.sources.get(&source) {
-            return *at;
-        }
-        table.push(source.clone());
-        self.sources.insert(source, table.len() as u32 - 1);
-        table.len() as u32 - 1
     }
 }
 

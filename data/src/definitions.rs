@@ -74,8 +74,28 @@ impl Catalogue {
         let groups = groups(files.groups, &mut issues);
         let units = unit_measures(files.unit_measures, &mut issues);
         let indicators = indicators(files.indicators, &groups, &units, &mut issues);
-        let org_units = OrgUnits::new(org_units(files.org_units, &mut issues));
+        let known = OrgUnits::default();
+        let org_units = OrgUnits::new(org_units("org_units.csv", files.org_units, &known, &mut issues));
         (Catalogue::new(groups, units, indicators, org_units), issues)
+    }
+
+    /// Reads a further file of org units, whose parents may be units of this catalogue.
+    pub fn read_org_units(&self, file: &str, bytes: &[u8]) -> (Vec<OrgUnit>, Vec<Issue>) {
+        let mut issues = Vec::new();
+        let units = org_units(file, bytes, &self.org_units, &mut issues);
+        (units, issues)
+    }
+
+    /// This catalogue with further org units at the end of its list.
+    pub fn with_org_units(self, further: Vec<OrgUnit>) -> Catalogue {
+        if further.is_empty() {
+            return self;
+        }
+        let org_units = self.org_units.all().iter().cloned().chain(further);
+        Catalogue {
+            org_units: OrgUnits::new(org_units.collect()),
+            ..self
+        }
     }
 
     /// The indicator with this code.
@@ -295,13 +315,20 @@ fn defined(
     None
 }
 
-fn org_units(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<OrgUnit> {
-    let mut seen: HashMap<String, u64> = HashMap::new();
-    let mut levels: HashMap<String, Level> = HashMap::new();
-    let columns = [
-        "code", "name_zh", "name_en", "level", "parent", "opened", "closed",
-    ];
-    rows("org_units.csv", bytes, &columns, issues, |cells| {
+/// The columns of a file of org units.
+pub const ORG_UNIT_COLUMNS: [&str; 7] = [
+    "code", "name_zh", "name_en", "level", "parent", "opened", "closed",
+];
+
+fn org_units(file: &str, bytes: &[u8], known: &OrgUnits, issues: &mut Vec<Issue>) -> Vec<OrgUnit> {
+    // A unit known from elsewhere stands on no line of this file: 0.
+    let mut seen: HashMap<String, u64> = known.all().iter().map(|unit| (unit.code.clone(), 0)).collect();
+    let mut levels: HashMap<String, Level> = known
+        .all()
+        .iter()
+        .map(|unit| (unit.code.clone(), unit.level))
+        .collect();
+    rows(file, bytes, &ORG_UNIT_COLUMNS, issues, |cells| {
         let (code, name) = (cells.required(0), names(cells, 1, 2));
         let level = cells.word(
             3,

@@ -32,7 +32,7 @@ pub mod words;
 pub mod write;
 
 pub use change::{Change, ChangeError};
-pub use dataset::{Dataset, RowIndex};
+pub use dataset::{Dataset, DatasetBuilder, NewRow, RowIndex};
 pub use decimal::{Decimal, DecimalError, MAX_SCALE};
 pub use indicator::{Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, RollUp, TimeRule};
 pub use lang::{Lang, Names};

@@ -102,9 +102,7 @@ fn together(
     let values: Vec<ObservationValue> = rows.iter().filter_map(|row| dataset.value(*row)).collect();
     let value = combine(indicator, &values)?;
     let first = dataset.observation(*rows.first()?);
-    let synthetic = rows
-        .iter()
-        .any(|row| dataset.observation(*row).origin == Origin::Synthetic);
+    let synthetic = rows.iter().any(|row| dataset.origin(*row) == Origin::Synthetic);
     let observation = Observation {
         key: ObservationKey {
             indicator: indicator.code.clone(),
@@ -125,11 +123,7 @@ fn together(
             ..first.source
         },
         comment: None,
-        vintage: rows
-            .iter()
-            .map(|row| dataset.observation(*row).vintage)
-            .max()
-            .unwrap_or(0),
+        vintage: rows.iter().map(|row| dataset.vintage(*row)).max().unwrap_or(0),
     };
     Some(RolledUp {
         observation,

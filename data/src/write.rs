@@ -1,19 +1,51 @@
 //! Observations to CSV in the columns that [`crate::read::observations`] reads.
 
-use crate::definitions::Catalogue;
+use crate::definitions::{Catalogue, ORG_UNIT_COLUMNS};
 use crate::read::COLUMNS;
-use crate::{Observation, Period};
+use crate::{Observation, OrgUnit, Period};
 
 /// A file of these observations with a byte order mark, so that WPS and Excel open it as UTF-8.
 ///
 /// Numbers are in the base unit, with the slack beside them, so that what is read back is the same to the digit.
 /// Texts that a spreadsheet would take for a formula get an apostrophe before them, which the reader takes away again.
 pub fn csv(observations: &[Observation], catalogue: &Catalogue) -> Vec<u8> {
+    let mut out = csv_header();
+    out.extend(csv_rows(observations, catalogue));
+    out
+}
+
+/// The beginning of such a file: the byte order mark and the header.
+pub fn csv_header() -> Vec<u8> {
     let mut out = b"\xEF\xBB\xBF".to_vec();
-    let header: Vec<&str> = COLUMNS.iter().map(|column| column.names[0]).collect();
-    push_row(&mut out, header.iter().map(|name| (*name).to_owned()));
+    push_row(&mut out, COLUMNS.iter().map(|column| column.names[0].to_owned()));
+    out
+}
+
+/// The rows of such a file without its beginning, for files that are written piece by piece.
+pub fn csv_rows(observations: &[Observation], catalogue: &Catalogue) -> Vec<u8> {
+    let mut out = Vec::new();
     for observation in observations {
         push_row(&mut out, cells(observation, catalogue).into_iter());
+    }
+    out
+}
+
+/// Org units in the columns of `org_units.csv`.
+pub fn org_units_csv<'a>(org_units: impl IntoIterator<Item = &'a OrgUnit>) -> Vec<u8> {
+    let mut out = b"\xEF\xBB\xBF".to_vec();
+    push_row(&mut out, ORG_UNIT_COLUMNS.iter().map(|name| (*name).to_owned()));
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    for unit in org_units {
+        let cells = [
+            unit.code.clone(),
+            safe(&unit.name.zh),
+            safe(&unit.name.en),
+            unit.level.code().to_owned(),
+            unit.parent.clone().unwrap_or_default(),
+            day(unit.opened),
+            day(unit.closed),
+        ];
+        push_row(&mut out, cells.into_iter());
     }
     out
 }
