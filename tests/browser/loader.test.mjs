@@ -39,8 +39,12 @@ function serve(missing = []) {
 const ofTheStart = (complaints) => complaints.filter((text) => !text.includes("/api/") && !/404|request:/.test(text));
 
 let files, broken, chromium, oldChromium;
+// One after the other, so that when one cannot start, those before it are known and ended.
 before(async () => {
-  [files, broken, chromium, oldChromium] = await Promise.all([serve(), serve([assets.wasm]), startChromium(), startOldChromium()]);
+  files = await serve();
+  broken = await serve([assets.wasm]);
+  chromium = await startChromium();
+  oldChromium = await startOldChromium();
 });
 after(async () => {
   await Promise.all([chromium?.close(), oldChromium?.close()]);
