@@ -19,6 +19,15 @@ pub enum ChangeError {
     Numbers,
 }
 
+/// A ratio as a reader would say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Multiple {
+    /// That many times.
+    Times(u8),
+    /// Nearly that many times.
+    Nearly(u8),
+}
+
 /// Digits kept of a ratio: 6989 / 2330 = 2.9996, three times when read to a percent.
 const RATIO_DECIMALS: u8 = 6;
 
@@ -42,12 +51,16 @@ impl Change {
         })
     }
 
-    /// The whole multiple that the ratio is to a percent of it (2.9996 is 3), from 2 to 10.
-    pub fn whole_multiple(&self) -> Option<u8> {
-        let ratio = self.exact_ratio()?;
-        (2..=10u8).find(|multiple| {
-            let distance = ratio.checked_sub(i64::from(*multiple).into());
-            distance.is_some_and(|d| (d.to_f64() / f64::from(*multiple)).abs() <= 0.01)
+    /// The whole multiple from 2 to 10 that the ratio is, or is nearly.
+    ///
+    /// Within half a per cent it is that multiple (2.9996 is three times, as anybody would say it); from five per
+    /// cent below it is nearly so (2.87 is nearly three times).
+    pub fn multiple(&self) -> Option<Multiple> {
+        let ratio = self.exact_ratio()?.to_f64();
+        (2..=10u8).find_map(|times| match ratio / f64::from(times) - 1.0 {
+            off if off.abs() <= 0.005 => Some(Multiple::Times(times)),
+            off if (-0.05..0.0).contains(&off) => Some(Multiple::Nearly(times)),
+            _ => None,
         })
     }
 
@@ -78,7 +91,7 @@ mod tests {
     fn tax_paying_firms_rose_to_three_times_by_199_96_percent() {
         let change = change(("@2022-10-31-P5Y", 2330), ("@2022-10-31", 6989)).unwrap();
         assert_eq!(change.difference, ObservationValue::exact(4659));
-        assert_eq!(change.whole_multiple(), Some(3));
+        assert_eq!(change.multiple(), Some(Multiple::Times(3)));
         assert_eq!(change.ratio.unwrap().number().round(2).to_string(), "3");
         assert_eq!(
             crate::format::signed_percent(change.growth().unwrap(), 2),
@@ -96,8 +109,16 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_just_below_a_multiple_is_nearly_that_many_times() {
+        let multiple = |from, to| change(("2013", from), ("2022", to)).unwrap().multiple();
+        assert_eq!(multiple(310, 890), Some(Multiple::Nearly(3)));
+        assert_eq!(multiple(100, 250), None);
+        assert_eq!(multiple(100, 90), None);
+    }
+
+    #[test]
     fn a_rise_from_zero_has_a_difference_and_no_ratio() {
         let change = change(("2021", 0), ("2022", 5)).unwrap();
-        assert_eq!((change.ratio, change.whole_multiple()), (None, None));
+        assert_eq!((change.ratio, change.multiple()), (None, None));
     }
 }

@@ -22,7 +22,8 @@ pub struct Written {
     pub after_scale: &'static str,
     /// The unit.
     pub unit: String,
-    lang: Lang,
+    /// The language it is written in.
+    pub lang: Lang,
 }
 
 impl Written {
@@ -58,6 +59,15 @@ impl Written {
             self.lang.pick("", " ")
         };
         format!("{}{space}{}", self.without_unit(), self.unit)
+    }
+
+    /// 余 or 多, wherever it stands: in a headline it is a mark at the digits.
+    pub fn qualifier_after(&self) -> &'static str {
+        if self.after_number.is_empty() {
+            self.after_scale
+        } else {
+            self.after_number
+        }
     }
 
     /// The words that qualify the number, for a mark beside the digits.

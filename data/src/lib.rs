@@ -31,7 +31,7 @@ mod value;
 pub mod words;
 pub mod write;
 
-pub use change::{Change, ChangeError};
+pub use change::{Change, ChangeError, Multiple};
 pub use dataset::{Dataset, DatasetBuilder, NewRow, RowIndex};
 pub use decimal::{Decimal, DecimalError, MAX_SCALE};
 pub use indicator::{Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, RollUp, TimeRule};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 use data::{
-    Change, Dataset, Decimal, Lang, Observation, ObservationValue, Origin, Period, PeriodBasis, PeriodKind,
-    PeriodMismatch, Qualifier, format, read,
+    Change, Dataset, Decimal, Lang, Multiple, Observation, ObservationValue, Origin, Period, PeriodBasis,
+    PeriodKind, PeriodMismatch, Qualifier, format, read,
 };
 
 fn catalogue() -> Catalogue {
@@ -102,13 +102,13 @@ fn change(indicator: &str) -> Change {
 fn tax_paying_firms_rose_to_three_times_which_is_199_96_percent_more() {
     let change = change("taxpaying_firms");
     assert_eq!(change.ratio.unwrap().number().round(4).to_string(), "2.9996");
-    assert_eq!(change.whole_multiple(), Some(3));
+    assert_eq!(change.multiple(), Some(Multiple::Times(3)));
     assert_eq!(format::signed_percent(change.growth().unwrap(), 2), "+199.96%");
 }
 
 #[test]
 fn firms_over_the_tax_threshold_doubled_and_the_threshold_is_in_the_definition() {
-    assert_eq!(change("firms_tax_over_50m").whole_multiple(), Some(2));
+    assert_eq!(change("firms_tax_over_50m").multiple(), Some(Multiple::Times(2)));
     let catalogue = catalogue();
     assert!(
         catalogue
