@@ -41,7 +41,6 @@ pub struct OrgUnitList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrgUnitEntry {
     /// The unit.
-    #[serde(flatten)]
     pub org_unit: OrgUnit,
     /// The units above it, from the nation down.
     pub ancestors: Vec<OrgUnit>,
@@ -130,7 +129,7 @@ pub struct RollUps {
 /// Figures taken together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolledUp {
-    /// The result as an observation of the parent, its origin `derived`.
+    /// The result as an observation of the parent, its origin `rolled_up`.
     pub observation: Observation,
     /// How many units contributed.
     pub contributors: usize,

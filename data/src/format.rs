@@ -107,6 +107,7 @@ pub fn written(value: &ObservationValue, unit: &UnitMeasure, decimals: u8, lang:
     let word = match (unit.kind, lang, before) {
         (UnitKind::Year, Lang::En, _) => "",
         (UnitKind::Rank, Lang::En, "top") => "",
+        (UnitKind::Rank, Lang::Zh, "前") => "名",
         _ => unit.word(lang, number),
     };
     Written {

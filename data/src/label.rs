@@ -128,6 +128,17 @@ pub fn short_period(period: &Period, basis: PeriodBasis, lang: Lang) -> String {
     }
 }
 
+/// An English name inside a sentence: its first letter small, unless it is an abbreviation or a name such as SMEs.
+pub fn within_sentence(name: &str, lang: Lang) -> String {
+    let mut chars = name.chars();
+    match (lang, chars.next(), chars.clone().next()) {
+        (Lang::En, Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// Why there is no value, or what kind of value it is; nothing for a normal one.
 pub fn status(status: ObservationStatus, lang: Lang) -> Option<&'static str> {
     let words = lang.words();
@@ -175,6 +186,12 @@ mod tests {
             "累计至2022年10月31日",
             "cumulative to 31 Oct 2022",
         );
+    }
+
+    #[test]
+    fn a_name_inside_an_english_sentence_begins_small_unless_it_is_an_abbreviation() {
+        assert_eq!(within_sentence("Tax-paying firms", Lang::En), "tax-paying firms");
+        assert_eq!(within_sentence("SMEs served", Lang::En), "SMEs served");
     }
 
     #[test]

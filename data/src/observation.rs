@@ -52,6 +52,8 @@ pub enum Origin {
     Counted,
     /// Computed from other figures.
     Derived,
+    /// Taken together from the units below.
+    RolledUp,
     /// Made up for tests, and marked so wherever it shows.
     Synthetic,
 }
@@ -63,6 +65,7 @@ impl Origin {
             "" | "printed" | "原文" => Origin::Printed,
             "counted" | "计数" => Origin::Counted,
             "derived" | "推算" => Origin::Derived,
+            "rolled_up" | "合计" => Origin::RolledUp,
             "synthetic" | "合成" => Origin::Synthetic,
             _ => return None,
         })
@@ -74,6 +77,7 @@ impl Origin {
             Origin::Printed => "printed",
             Origin::Counted => "counted",
             Origin::Derived => "derived",
+            Origin::RolledUp => "rolled_up",
             Origin::Synthetic => "synthetic",
         }
     }

@@ -115,7 +115,7 @@ fn together(
         origin: if synthetic {
             Origin::Synthetic
         } else {
-            Origin::Derived
+            Origin::RolledUp
         },
         period_basis: PeriodBasis::Stated.max(first.period_basis),
         source: Source {

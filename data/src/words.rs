@@ -66,12 +66,14 @@ words! {
     provisional: "初步数", "provisional";
     estimated: "估计数", "estimated";
     counted: "据原文列名计数", "counted from names listed";
+    rolled_up_from_below: "由下级地区合计", "taken together from the areas below";
     derived: "由其他指标推算", "derived from other figures";
     period_unstated: "期间原文未注明", "period not stated in the source";
     period_ambiguous: "期间原文两可", "period ambiguous in the source";
     start_unstated: "起点日期原文未注明", "opening date not stated in the source";
     bounds_unstated: "起止日期原文未注明", "bounds not stated in the source";
-    not_on_this_axis: "不与上列同轴", "not on the same axis";
+    not_on_this_axis: "灰色各项期间不同或原文未注明，不与上列同轴。",
+        "The figures in grey have another period, or none is stated: they do not belong on the axis above.";
     remark: "备注", "Remark";
     rounded: "约数", "rounded";
 

@@ -306,7 +306,7 @@ fn a_prefecture_takes_together_what_its_counties_reported_and_says_how_many() {
     );
     assert_eq!(
         (firms.contributors, firms.observation.origin),
-        (1, Origin::Derived)
+        (1, Origin::RolledUp)
     );
 }
 

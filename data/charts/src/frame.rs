@@ -95,17 +95,32 @@ pub fn draw(chart: &Chart, width: u32) -> Drawing {
     // Writing into a string does not fail; if it ever did, what was drawn until then is still a picture.
     let _ = marks::draw(&scene, &Pen::on(&mut raw, &mut extras, size));
     let hits = hits::targets(&scene.marks, size);
-    let svg = finish(&raw, &extras, &Outside { chart, size, hits: &hits });
-    Drawing { svg, width: scene.width, height: scene.height, marks: scene.marks }
+    let svg = finish(
+        &raw,
+        &extras,
+        &Outside {
+            chart,
+            size,
+            hits: &hits,
+        },
+    );
+    Drawing {
+        svg,
+        width: scene.width,
+        height: scene.height,
+        marks: scene.marks,
+    }
 }
 
 /// Where everything stands in a picture of this chart, `width` pixels wide (see [`WIDTHS`]).
 pub fn layout(chart: &Chart, width: u32) -> Scene {
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
-    match &chart.body {
+    let mut scene = match &chart.body {
         Body::Line(line) => line::layout(line, chart.lang, width),
         Body::Bar(bar) => bar::layout(bar, width),
         Body::FromTo(from_to) => from_to::layout(from_to, width),
         Body::Sparkline(spark) => spark::layout(spark, width),
-    }
+    };
+    scene.texts.retain(|text| !text.text.is_empty());
+    scene
 }

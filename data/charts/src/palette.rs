@@ -18,8 +18,11 @@ pub const MUTED: RGBColor = RGBColor(0x84, 0x8F, 0xA0);
 pub const HAIRLINE: RGBColor = RGBColor(0xE3, 0xE5, 0xE9);
 /// The one unit that was chosen (6.5:1).
 pub const ACCENT: RGBColor = RGBColor(0xB3, 0x26, 0x1E);
-/// Bars that are not the chosen one (8.7:1).
+/// Bars where none was chosen, and the first line (8.7:1).
 pub const NAVY: RGBColor = RGBColor(0x1F, 0x4E, 0x79);
+
+/// Bars beside the chosen one, so that it stands out (4.3:1).
+pub const QUIET: RGBColor = RGBColor(0x5A, 0x7A, 0x9B);
 
 /// Lines that are not the chosen one, in order of use: navy, teal, ochre, violet, warm grey, moss, brown, slate.
 ///
@@ -38,9 +41,9 @@ pub const SERIES: [RGBColor; 8] = [
 ];
 
 /// Every colour that can occur in a picture; each has to have its dark counterpart in the style sheet.
-pub const ALL: [RGBColor; 14] = [
-    PAPER, INK, GREY, MUTED, HAIRLINE, ACCENT, NAVY, SERIES[1], SERIES[2], SERIES[3], SERIES[4], SERIES[5],
-    SERIES[6], SERIES[7],
+pub const ALL: [RGBColor; 15] = [
+    PAPER, INK, GREY, MUTED, HAIRLINE, ACCENT, NAVY, QUIET, SERIES[1], SERIES[2], SERIES[3], SERIES[4],
+    SERIES[5], SERIES[6], SERIES[7],
 ];
 
 /// The colour as the SVG writes it: `#1F4E79`.

@@ -20,7 +20,11 @@ pub struct ValueAxis {
 impl ValueAxis {
     /// Where a value stands between the ends, from 0 to 1; 0 on an axis without length.
     pub fn share(&self, value: f64) -> f64 {
-        if self.high > self.low { (value - self.low) / (self.high - self.low) } else { 0.0 }
+        if self.high > self.low {
+            (value - self.low) / (self.high - self.low)
+        } else {
+            0.0
+        }
     }
 }
 
@@ -52,11 +56,23 @@ pub fn value_axis(min: Decimal, max: Decimal, from_zero: bool, decimals: u8, int
     let step = round_step((high - low) / intervals.max(1) as f64, decimals);
     let length = to_f64(step);
     // A quotient such as 0.3 / 0.1 falls just short of the whole number it stands for.
-    let (first, last) = ((low / length + 1e-9).floor() as i64, (high / length - 1e-9).ceil() as i64);
-    let ticks: Vec<Decimal> = (first..=last).filter_map(|n| step.checked_mul(n.into())).collect();
-    let ends = ticks.first().zip(ticks.last()).map(|(a, b)| (to_f64(*a), to_f64(*b)));
+    let (first, last) = (
+        (low / length + 1e-9).floor() as i64,
+        (high / length - 1e-9).ceil() as i64,
+    );
+    let ticks: Vec<Decimal> = (first..=last)
+        .filter_map(|n| step.checked_mul(n.into()))
+        .collect();
+    let ends = ticks
+        .first()
+        .zip(ticks.last())
+        .map(|(a, b)| (to_f64(*a), to_f64(*b)));
     let (first, last) = ends.unwrap_or((low, high));
-    ValueAxis { low: low.min(first), high: high.max(last), ticks }
+    ValueAxis {
+        low: low.min(first),
+        high: high.max(last),
+        ticks,
+    }
 }
 
 /// Ticks from zero outwards that lie within `low` to `high`, which stay the ends.
@@ -66,13 +82,22 @@ pub fn inner_ticks(low: f64, high: f64, decimals: u8, intervals: usize) -> Vec<D
     }
     let step = round_step((high - low) / intervals.max(1) as f64, decimals);
     let length = to_f64(step);
-    let (first, last) = ((low / length - 1e-9).ceil() as i64, (high / length + 1e-9).floor() as i64);
-    (first..=last).filter_map(|n| step.checked_mul(n.into())).collect()
+    let (first, last) = (
+        (low / length - 1e-9).ceil() as i64,
+        (high / length + 1e-9).floor() as i64,
+    );
+    (first..=last)
+        .filter_map(|n| step.checked_mul(n.into()))
+        .collect()
 }
 
 fn widened(value: f64, from_zero: bool) -> (f64, f64) {
     let room = if value == 0.0 { 1.0 } else { value.abs() * 0.1 };
-    if from_zero { (value, value + room) } else { (value - room, value + room) }
+    if from_zero {
+        (value, value + room)
+    } else {
+        (value - room, value + room)
+    }
 }
 
 /// The least round step that is no shorter than `at_least` and can be written with `decimals` digits.

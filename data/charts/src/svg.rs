@@ -8,8 +8,8 @@ mod finish;
 
 use std::io;
 
-use plotters::drawing::DrawingArea;
 use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::IntoDrawingArea;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -48,30 +48,20 @@ pub(crate) enum Extra {
     Halo,
 }
 
-/// An element together with what it wears.
-pub(crate) struct With<E>(pub(crate) Extra, pub(crate) E);
-
-impl<'e, E, C> PointCollection<'e, C> for &'e With<E>
-where
-    &'e E: PointCollection<'e, C>,
-{
-    type Point = <&'e E as PointCollection<'e, C>>::Point;
-    type IntoIter = <&'e E as PointCollection<'e, C>>::IntoIter;
+/// Drawn just before the element that wears it, an extra leaves no ink of its own.
+impl<'e> PointCollection<'e, BackendCoord> for &'e Extra {
+    type Point = BackendCoord;
+    type IntoIter = std::iter::Empty<BackendCoord>;
 
     fn point_iter(self) -> Self::IntoIter {
-        self.1.point_iter()
+        std::iter::empty()
     }
 }
 
-impl<'p, E: Drawable<Pen<'p>>> Drawable<Pen<'p>> for With<E> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        points: I,
-        pen: &mut Pen<'p>,
-        size: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<io::Error>> {
-        pen.extras.push((pen.elements, self.0));
-        self.1.draw(points, pen, size)
+impl<'p> Drawable<Pen<'p>> for Extra {
+    fn draw<I: Iterator<Item = BackendCoord>>(&self, _: I, pen: &mut Pen<'p>, _: (u32, u32)) -> Done {
+        pen.extras.push((pen.elements, *self));
+        Ok(())
     }
 }
 
@@ -91,7 +81,12 @@ impl<'a> Pen<'a> {
         size: (u32, u32),
     ) -> Paper<'a> {
         let svg = SVGBackend::with_string(raw, (size.0 * 10, size.1 * 10));
-        Pen { svg, extras, elements: 0 }.into_drawing_area()
+        Pen {
+            svg,
+            extras,
+            elements: 0,
+        }
+        .into_drawing_area()
     }
 }
 
@@ -107,19 +102,39 @@ pub(crate) fn tenths(pixels: f64) -> i32 {
 
 /// A stroke `width` pixels wide.
 pub(crate) fn stroke(color: RGBColor, width: f64) -> ShapeStyle {
-    ShapeStyle { color: color.into(), filled: false, stroke_width: tenths(width).max(0) as u32 }
+    ShapeStyle {
+        color: color.into(),
+        filled: false,
+        stroke_width: tenths(width).max(0) as u32,
+    }
 }
 
 /// A filled shape without outline.
 pub(crate) fn fill(color: RGBColor) -> ShapeStyle {
-    ShapeStyle { color: color.into(), filled: true, stroke_width: 0 }
+    ShapeStyle {
+        color: color.into(),
+        filled: true,
+        stroke_width: 0,
+    }
 }
 
 /// A line of text that starts, has its middle or ends at its place.
 pub(crate) fn letters(font: Font, color: RGBColor, side: HPos) -> TextStyle<'static> {
-    let weight = if font.bold { FontStyle::Bold } else { FontStyle::Normal };
+    let weight = if font.bold {
+        FontStyle::Bold
+    } else {
+        FontStyle::Normal
+    };
     let font = FontDesc::new(FontFamily::SansSerif, font.size * 10.0, weight);
-    TextStyle::from(font).color(&color).pos(Pos::new(side, VPos::Bottom))
+    let color = BackendColor {
+        alpha: 1.0,
+        rgb: (color.0, color.1, color.2),
+    };
+    TextStyle {
+        font,
+        color,
+        pos: Pos::new(side, VPos::Bottom),
+    }
 }
 
 /// plotters writes a font's size divided by 1.24; this asks for that much more.
@@ -181,11 +196,21 @@ impl DrawingBackend for Pen<'_> {
         self.elements += 1;
         self.svg.draw_line(from, to, style)
     }
-    fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Done {
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Done {
         self.elements += 1;
         self.svg.draw_rect(a, b, style, fill)
     }
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Done {
         self.elements += 1;
         self.svg.draw_path(path, style)
     }
@@ -210,7 +235,10 @@ impl DrawingBackend for Pen<'_> {
         label: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<io::Error>> {
-        let font = Font { size: style.size(), bold: matches!(style.style(), FontStyle::Bold) };
+        let font = Font {
+            size: style.size(),
+            bold: matches!(style.style(), FontStyle::Bold),
+        };
         let size = (text::width(&text::clean(label), font), font.line_height());
         Ok((size.0.ceil() as u32, size.1.ceil() as u32))
     }

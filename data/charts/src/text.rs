@@ -50,7 +50,11 @@ impl Font {
 
 /// The width of one line of text, in pixels; never less than what a usual desktop font takes.
 pub fn width(text: &str, font: Font) -> f64 {
-    text.chars().map(|c| f64::from(advance(c, font.bold))).sum::<f64>() * font.size / 1000.0
+    text.chars()
+        .map(|c| f64::from(advance(c, font.bold)))
+        .sum::<f64>()
+        * font.size
+        / 1000.0
 }
 
 /// The advance of a character in 1/1000 em: Chinese characters and full-width forms take one em.
@@ -127,8 +131,15 @@ fn cut(text: &str, font: Font, max_width: f64) -> String {
         used += f64::from(advance(*c, font.bold));
         used <= room
     };
-    let end = text.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
-    format!("{}…", text[..end].trim_end_matches([' ', '，', '、', '。', '（', '(', '-']))
+    let end = text
+        .char_indices()
+        .take_while(fits)
+        .last()
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    format!(
+        "{}…",
+        text[..end].trim_end_matches([' ', '，', '、', '。', '（', '(', '-'])
+    )
 }
 
 fn may_break(before: char, after: char) -> bool {
@@ -177,7 +188,12 @@ mod tests {
 
     #[test]
     fn latin_breaks_at_spaces_and_a_word_too_long_is_broken() {
-        check("Bonan and Salar County", 60.0, 3, &["Bonan and", "Salar", "County"]);
+        check(
+            "Bonan and Salar County",
+            60.0,
+            3,
+            &["Bonan and", "Salar", "County"],
+        );
         check("abcdefghij", 30.0, 9, &["abcde", "fghij"]);
     }
 

@@ -11,7 +11,7 @@ use super::{PageRequest, Place};
 
 /// The data of one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "page", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PageData {
     /// The overview of a unit.
     Overview(Box<OverviewData>),

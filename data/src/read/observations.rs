@@ -123,7 +123,7 @@ fn observation(cells: &mut Cells<'_>, catalogue: &Catalogue) -> Option<Observati
     });
     let origin = cells.word(
         ORIGIN,
-        "printed 原文, counted 计数, derived 推算, synthetic 合成",
+        "printed 原文, counted 计数, derived 推算, rolled_up 合计, synthetic 合成",
         Origin::from_word,
     );
     let basis = cells.word(

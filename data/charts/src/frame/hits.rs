@@ -20,7 +20,11 @@ pub(crate) fn targets(marks: &[MarkBox], size: (u32, u32)) -> Vec<MarkBox> {
             part(&mut sides, marks, first, second);
         }
     }
-    sides.iter().zip(marks).map(|(sides, mark)| sides.target(mark.row)).collect()
+    sides
+        .iter()
+        .zip(marks)
+        .map(|(sides, mark)| sides.target(mark.row))
+        .collect()
 }
 
 #[derive(Clone, Copy)]
@@ -40,7 +44,12 @@ impl Sides {
         };
         let (left, right) = grown(mark.x, mark.width, width);
         let (top, bottom) = grown(mark.y, mark.height, height);
-        Sides { left, top, right, bottom }
+        Sides {
+            left,
+            top,
+            right,
+            bottom,
+        }
     }
 
     fn target(&self, row: usize) -> MarkBox {
@@ -84,13 +93,28 @@ mod tests {
     use super::*;
 
     fn mark(row: usize, x: i32, y: i32) -> MarkBox {
-        MarkBox { row, x, y, width: 8, height: 8 }
+        MarkBox {
+            row,
+            x,
+            y,
+            width: 8,
+            height: 8,
+        }
     }
 
     #[test]
     fn a_lonely_target_is_24_pixels_wide_and_high() {
         let target = targets(&[mark(3, 100, 50)], (300, 200))[0];
-        assert_eq!(target, MarkBox { row: 3, x: 92, y: 42, width: 24, height: 24 });
+        assert_eq!(
+            target,
+            MarkBox {
+                row: 3,
+                x: 92,
+                y: 42,
+                width: 24,
+                height: 24
+            }
+        );
     }
 
     #[test]

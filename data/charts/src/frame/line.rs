@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use data::{Decimal, Lang, ObservationValue};
 use plotters::style::RGBColor;
 
-use super::end_labels::{self, EndLabels};
+use super::end_labels::EndLabels;
 use super::gaps;
 use super::place::{between, crisp};
 use super::{Anchor, MarkBox, Point, Rect, Scene, Shapes, TextBox};
@@ -96,7 +96,7 @@ pub(crate) struct Plot {
 impl Plot {
     pub(crate) fn x(&self, day: NaiveDate) -> f64 {
         if self.days == 0.0 {
-            return self.area.x + self.area.width / 2.0;
+            return self.area.right();
         }
         self.area.x + (day - self.first).num_days() as f64 / self.days * self.area.width
     }
@@ -128,10 +128,18 @@ pub(super) fn layout(chart: &LineChart, lang: Lang, width: u32) -> Scene {
     let mut height = between((full * 0.46).round(), 190.0, 340.0);
     let axis = axis(chart, height);
     let left = tick_width(&axis, chart) + 8.0;
-    let labels = EndLabels::new(&chart.series, &colors, full, left);
+    let mut labels = EndLabels::new(&chart.series, &colors, full, left, lang);
     height = height.max(labels.height());
+    labels.settle(TOP, height, |number| {
+        TOP + height * (1.0 - axis.share(scale::to_f64(number)))
+    });
     let right = full - labels.column();
-    let area = Rect { x: left, y: TOP, width: (right - left).max(1.0), height };
+    let area = Rect {
+        x: left,
+        y: TOP,
+        width: (right - left).max(1.0),
+        height,
+    };
     let days = days(chart);
     let span = days.first().zip(days.last());
     let plot = Plot {
@@ -154,20 +162,36 @@ pub(super) fn layout(chart: &LineChart, lang: Lang, width: u32) -> Scene {
     let mut texts = tick_texts(&plot, chart);
     texts.extend(date_texts(&plot, &days, lang, full));
     let below = area.bottom() + DATES + TICK.descent();
-    let total = end_labels::place(labels, &plot, &mut frame, &mut texts, below);
+    let below = labels.place(&plot, &mut frame, &mut texts, below);
     let mut marks = point_marks(chart, &plot);
-    gaps::place(chart, &colors, &plot, &frame, &mut texts, &mut marks);
-    Scene { width, height: total.ceil() as u32, texts, marks, shapes: Shapes::Line(frame) }
+    marks.extend(gaps::marks(chart, &plot));
+    marks.sort_by_key(|mark| mark.row);
+    let homeless = gaps::place(chart, &colors, &plot, &frame, &mut texts);
+    let total = gaps::place_notes(&homeless, lang, full, &mut texts, below);
+    Scene {
+        width,
+        height: total.ceil() as u32,
+        texts,
+        marks,
+        shapes: Shapes::Line(frame),
+    }
 }
 
 fn values(chart: &LineChart) -> impl Iterator<Item = &ObservationValue> {
-    chart.series.iter().flat_map(|series| &series.points).filter_map(|point| point.value.as_ref().ok())
+    chart
+        .series
+        .iter()
+        .flat_map(|series| &series.points)
+        .filter_map(|point| point.value.as_ref().ok())
 }
 
 fn axis(chart: &LineChart, height: f64) -> ValueAxis {
     let numbers = || values(chart).map(ObservationValue::number);
-    let (min, max) = (numbers().min().unwrap_or(Decimal::ZERO), numbers().max().unwrap_or(Decimal::ZERO));
-    let intervals = between(height / 66.0, 3.0, 5.0) as usize;
+    let (min, max) = (
+        numbers().min().unwrap_or(Decimal::ZERO),
+        numbers().max().unwrap_or(Decimal::ZERO),
+    );
+    let intervals = between(height / 80.0, 3.0, 4.0) as usize;
     scale::value_axis(min, max, chart.zero_based, chart.axis.decimals, intervals)
 }
 
@@ -176,20 +200,30 @@ fn tick_label(tick: Decimal, chart: &LineChart) -> String {
 }
 
 fn tick_width(axis: &ValueAxis, chart: &LineChart) -> f64 {
-    let widths = axis.ticks.iter().map(|tick| text::width(&tick_label(*tick, chart), TICK));
+    let widths = axis
+        .ticks
+        .iter()
+        .map(|tick| text::width(&tick_label(*tick, chart), TICK));
     widths.fold(0.0, f64::max).ceil()
 }
 
 fn days(chart: &LineChart) -> Vec<NaiveDate> {
-    let mut days: Vec<NaiveDate> =
-        chart.series.iter().flat_map(|series| &series.points).map(|point| point.day).collect();
+    let mut days: Vec<NaiveDate> = chart
+        .series
+        .iter()
+        .flat_map(|series| &series.points)
+        .map(|point| point.day)
+        .collect();
     days.sort_unstable();
     days.dedup();
     days
 }
 
 fn grid(plot: &Plot) -> Vec<Rule> {
-    let rule = |tick: &Decimal| Rule { y: crisp(plot.y(*tick)), zero: tick.is_zero() };
+    let rule = |tick: &Decimal| Rule {
+        y: crisp(plot.y(*tick)),
+        zero: tick.is_zero(),
+    };
     plot.axis.ticks.iter().map(rule).collect()
 }
 
@@ -211,7 +245,10 @@ fn date_texts(plot: &Plot, days: &[NaiveDate], lang: Lang, full: f64) -> Vec<Tex
         let at = (middle(tick.day, &tick.label), plot.area.bottom() + DATES);
         TextBox::new(tick.label, at, TICK, palette::GREY).anchored(Anchor::Middle)
     };
-    scale::time_ticks(days, lang, middle, width).into_iter().map(text).collect()
+    scale::time_ticks(days, lang, middle, width)
+        .into_iter()
+        .map(text)
+        .collect()
 }
 
 /// Quiet lines first, so that the chosen one lies on top.
@@ -220,7 +257,9 @@ fn in_order_of_drawing<'a>(
     colors: &'a [RGBColor],
 ) -> impl Iterator<Item = (&'a LineSeries, &'a RGBColor)> {
     let pairs = || series.iter().zip(colors);
-    pairs().filter(|(series, _)| !series.accent).chain(pairs().filter(|(series, _)| series.accent))
+    pairs()
+        .filter(|(series, _)| !series.accent)
+        .chain(pairs().filter(|(series, _)| series.accent))
 }
 
 /// Half-way before every point from which a definition has changed.
@@ -240,33 +279,44 @@ fn breaks(chart: &LineChart, plot: &Plot) -> Vec<f64> {
 
 fn add_series(frame: &mut LineFrame, series: &LineSeries, color: RGBColor, plot: &Plot) {
     let width = if series.accent { 2.5 } else { 1.5 };
-    let before = frame.strokes.len();
-    for pair in series.points.windows(2) {
-        let (Some(from), Some(to), false) = (plot.point(&pair[0]), plot.point(&pair[1]), pair[1].breaks_series)
-        else {
+    let mut strokes: Vec<Stroke> = Vec::new();
+    for pair in series.points.windows(2).filter(|pair| !pair[1].breaks_series) {
+        let (Some(from), Some(to)) = (plot.point(&pair[0]), plot.point(&pair[1])) else {
             continue;
         };
         let dashed = pair[0].preliminary || pair[1].preliminary;
-        let (old, new) = frame.strokes.split_at_mut(before);
-        match new.last_mut() {
+        match strokes.last_mut() {
             Some(stroke) if stroke.points.last() == Some(&from) && stroke.dashed == dashed => {
                 stroke.points.push(to);
             }
-            _ => {
-                debug_assert_eq!(old.len(), before);
-                frame.strokes.push(Stroke { points: vec![from, to], color, width, dashed });
-            }
+            _ => strokes.push(Stroke {
+                points: vec![from, to],
+                color,
+                width,
+                dashed,
+            }),
         }
     }
+    add_dots(frame, series, color, plot, &strokes);
+    frame.strokes.extend(strokes);
+}
+
+/// Dots where a line ends, where a point stands alone between gaps, and where it may still change.
+fn add_dots(frame: &mut LineFrame, series: &LineSeries, color: RGBColor, plot: &Plot, strokes: &[Stroke]) {
+    let radius = if series.accent { 4.0 } else { 3.0 };
     let last = series.points.iter().rposition(|point| point.value.is_ok());
     for (index, point) in series.points.iter().enumerate() {
         let (Some(at), Ok(value)) = (plot.point(point), &point.value) else {
             continue;
         };
-        let lonely = !frame.strokes[before..].iter().any(|stroke| stroke.points.contains(&at));
-        if Some(index) == last || lonely || point.preliminary {
-            let radius = if series.accent { 4.0 } else { 3.0 };
-            frame.dots.push(Dot { at, radius, color, hollow: point.preliminary });
+        let joined = || strokes.iter().any(|stroke| stroke.points.contains(&at));
+        if Some(index) == last || point.preliminary || !joined() {
+            frame.dots.push(Dot {
+                at,
+                radius,
+                color,
+                hollow: point.preliminary,
+            });
         }
         add_opens(frame, value, at, color);
     }
@@ -284,5 +334,7 @@ fn add_opens(frame: &mut LineFrame, value: &ObservationValue, at: Point, color: 
 
 fn point_marks(chart: &LineChart, plot: &Plot) -> Vec<MarkBox> {
     let points = chart.series.iter().flat_map(|series| &series.points);
-    points.filter_map(|point| Some(Rect::around(plot.point(point)?, 8.0, 8.0).mark(point.row))).collect()
+    points
+        .filter_map(|point| Some(Rect::around(plot.point(point)?, 8.0, 8.0).mark(point.row)))
+        .collect()
 }

@@ -37,7 +37,12 @@ impl Rect {
 
     /// A box of this size around a centre, in pixels.
     pub fn around((x, y): Point, width: f64, height: f64) -> Rect {
-        Rect { x: x - width / 2.0, y: y - height / 2.0, width, height }
+        Rect {
+            x: x - width / 2.0,
+            y: y - height / 2.0,
+            width,
+            height,
+        }
     }
 
     /// The whole pixels that hold the box.
@@ -86,7 +91,15 @@ pub struct TextBox {
 impl TextBox {
     /// A line of text that starts at `x`, in pixels.
     pub fn new(text: String, (x, baseline): Point, font: Font, color: RGBColor) -> TextBox {
-        TextBox { text, x, baseline, font, anchor: Anchor::Start, color, halo: false }
+        TextBox {
+            text,
+            x,
+            baseline,
+            font,
+            anchor: Anchor::Start,
+            color,
+            halo: false,
+        }
     }
 
     /// The same text anchored otherwise at the same `x`.
@@ -103,7 +116,12 @@ impl TextBox {
             Anchor::End => self.x - width,
         };
         let (ascent, descent) = (self.font.ascent(), self.font.descent());
-        Rect { x, y: self.baseline - ascent, width, height: ascent + descent }
+        Rect {
+            x,
+            y: self.baseline - ascent,
+            width,
+            height: ascent + descent,
+        }
     }
 }
 

@@ -8,7 +8,11 @@ pub(crate) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
     let mut stacks: Vec<Stack> = Vec::new();
     for index in order {
         let (middle, height) = wanted[index];
-        let mut stack = Stack { top: middle - height / 2.0, height, members: vec![index] };
+        let mut stack = Stack {
+            top: middle - height / 2.0,
+            height,
+            members: vec![index],
+        };
         stack.keep_between(top, bottom);
         while let Some(above) = stacks.pop_if(|above| above.top + above.height > stack.top) {
             stack = above.with(stack);

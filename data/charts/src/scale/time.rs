@@ -28,7 +28,13 @@ pub fn time_ticks(
     width: impl Fn(&str) -> f64,
 ) -> Vec<TimeTick> {
     let yearly = days.windows(2).all(|pair| pair[0].year() != pair[1].year());
-    let count = |day: NaiveDate| if yearly { day.year() } else { day.year() * 12 + day.month0() as i32 };
+    let count = |day: NaiveDate| {
+        if yearly {
+            day.year()
+        } else {
+            day.year() * 12 + day.month0() as i32
+        }
+    };
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Vec::new();
     };
@@ -41,7 +47,12 @@ pub fn time_ticks(
             right - left >= half + other + GAP
         })
     };
-    let fitting = || STRIDES.iter().copied().filter(|stride| fits(&written(chosen(*stride))));
+    let fitting = || {
+        STRIDES
+            .iter()
+            .copied()
+            .filter(|stride| fits(&written(chosen(*stride))))
+    };
     let Some(least) = fitting().next() else {
         return written(vec![*last]);
     };
@@ -84,11 +95,16 @@ fn month_of_year(day: NaiveDate, lang: Lang) -> String {
 }
 
 fn month(day: NaiveDate, lang: Lang) -> String {
-    const NAMES: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const NAMES: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
     match lang {
         Lang::Zh => format!("{}月", day.month()),
-        Lang::En => NAMES.get(day.month0() as usize).copied().unwrap_or_default().to_owned(),
+        Lang::En => NAMES
+            .get(day.month0() as usize)
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
@@ -97,7 +113,9 @@ mod tests {
     use super::*;
 
     fn year_ends(years: std::ops::RangeInclusive<i32>) -> Vec<NaiveDate> {
-        years.map(|year| NaiveDate::from_ymd_opt(year, 12, 31).unwrap()).collect()
+        years
+            .map(|year| NaiveDate::from_ymd_opt(year, 12, 31).unwrap())
+            .collect()
     }
 
     fn check(days: &[NaiveDate], lang: Lang, length: f64, expected: &[&str]) {
@@ -111,8 +129,18 @@ mod tests {
 
     #[test]
     fn years_are_thinned_so_that_none_overlap_and_both_ends_show() {
-        check(&year_ends(2013..=2022), Lang::Zh, 240.0, &["2013", "2016", "2019", "2022"]);
-        check(&year_ends(2020..=2022), Lang::Zh, 240.0, &["2020", "2021", "2022"]);
+        check(
+            &year_ends(2013..=2022),
+            Lang::Zh,
+            240.0,
+            &["2013", "2016", "2019", "2022"],
+        );
+        check(
+            &year_ends(2020..=2022),
+            Lang::Zh,
+            240.0,
+            &["2020", "2021", "2022"],
+        );
         check(&year_ends(2022..=2022), Lang::Zh, 240.0, &["2022"]);
         check(&year_ends(2013..=2022), Lang::Zh, 20.0, &["2022"]);
     }
@@ -121,7 +149,12 @@ mod tests {
     fn several_days_in_a_year_are_written_as_months() {
         let day = |year, month| NaiveDate::from_ymd_opt(year, month, 28).unwrap();
         let days = [day(2022, 11), day(2022, 12), day(2023, 1), day(2023, 2)];
-        check(&days, Lang::Zh, 600.0, &["2022年11月", "12月", "2023年1月", "2月"]);
+        check(
+            &days,
+            Lang::Zh,
+            600.0,
+            &["2022年11月", "12月", "2023年1月", "2月"],
+        );
         check(&days, Lang::En, 600.0, &["Nov 2022", "Dec", "Jan 2023", "Feb"]);
     }
 

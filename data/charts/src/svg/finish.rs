@@ -19,7 +19,13 @@ pub(crate) struct Outside<'a> {
 }
 
 /// The fonts of a picture that stands alone, outside of our page: what Chinese desktops have.
-const FAMILY: &str = "system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif";
+///
+/// No `system-ui`: it may be a font much wider than those the widths were taken from (DejaVu Sans on a bare Linux).
+const FAMILY: &str =
+    "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif";
+
+/// The size most words have, in pixels: said once at the root.
+const FONT_SIZE: f64 = 11.0;
 
 /// The picture from what the backend wrote: tenths become pixels, extras and pointer targets are added, defaults and
 /// what our style sheet says are left out.
@@ -28,7 +34,12 @@ pub(crate) fn finish(raw: &str, extras: &[(usize, Extra)], outside: &Outside) ->
     let defs = Defs::of(extras, raw);
     let mut extras = extras.iter().peekable();
     // The first element is the root, which is written below.
-    for (index, element) in raw.split('<').skip(2).filter(|tag| !tag.starts_with('/')).enumerate() {
+    for (index, element) in raw
+        .split('<')
+        .skip(2)
+        .filter(|tag| !tag.starts_with('/'))
+        .enumerate()
+    {
         write_element(&mut body, element, |body| {
             while let Some((_, extra)) = extras.next_if(|(at, _)| *at == index) {
                 defs.wear(body, *extra);
@@ -49,7 +60,7 @@ fn open(svg: &mut String, outside: &Outside) {
     let _ = write!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {width} {height}\" lang=\"{}\" \
-         role=\"img\" font-family=\"{FAMILY}\" font-variant=\"tabular-nums\" stroke-linejoin=\"round\" aria-label=\"",
+         role=\"img\" font-family=\"{FAMILY}\" font-size=\"{FONT_SIZE}\" font-variant=\"tabular-nums\" stroke-linejoin=\"round\" aria-label=\"",
         outside.chart.lang.tag()
     );
     escape(svg, &text::strip(&outside.chart.description));
@@ -102,6 +113,9 @@ fn is_default(element: &str, key: &str, value: &str) -> bool {
         "opacity" => value == "1",
         "dy" | "font-family" => true,
         "text-anchor" => value == "start",
+        "font-size" => value
+            .parse::<f64>()
+            .is_ok_and(|tenths| (tenths / 10.0 - FONT_SIZE).abs() < 0.01),
         "stroke" => value == "none",
         "stroke-width" => value == "10" || value == "0",
         "fill" => value == "none" && element == "line",
@@ -125,7 +139,11 @@ fn write_attribute(out: &mut String, key: &str, value: &str) {
 }
 
 fn write_points(out: &mut String, points: &str) {
-    for (index, number) in points.split([',', ' ']).filter(|part| !part.is_empty()).enumerate() {
+    for (index, number) in points
+        .split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .enumerate()
+    {
         if index > 0 {
             out.push(if index % 2 == 1 { ',' } else { ' ' });
         }
@@ -148,7 +166,14 @@ fn write_hits(out: &mut String, hits: &[MarkBox]) {
         return;
     }
     out.push_str("<g class=\"hits\" fill=\"none\" pointer-events=\"all\">");
-    for MarkBox { row, x, y, width, height } in hits {
+    for MarkBox {
+        row,
+        x,
+        y,
+        width,
+        height,
+    } in hits
+    {
         let _ = write!(
             out,
             "<rect class=\"hit\" data-row=\"{row}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
@@ -168,7 +193,10 @@ impl Defs {
     fn of(extras: &[(usize, Extra)], raw: &str) -> Defs {
         let mut worn = Vec::new();
         for (_, extra) in extras {
-            let painted = matches!(extra, Extra::FadeRight(_) | Extra::FadeLeft(_) | Extra::Hatched(_));
+            let painted = matches!(
+                extra,
+                Extra::FadeRight(_) | Extra::FadeLeft(_) | Extra::Hatched(_)
+            );
             if painted && !worn.contains(extra) {
                 worn.push(*extra);
             }
@@ -183,7 +211,10 @@ impl Defs {
             Extra::Dashed => write!(out, " stroke-dasharray=\"4 3\""),
             Extra::Dotted => write!(out, " stroke-dasharray=\"1 3\""),
             Extra::Hollow => write!(out, " fill=\"{paper}\""),
-            Extra::Halo => write!(out, " stroke=\"{paper}\" stroke-width=\"4\" paint-order=\"stroke\""),
+            Extra::Halo => write!(
+                out,
+                " stroke=\"{paper}\" stroke-width=\"4\" paint-order=\"stroke\""
+            ),
             Extra::FadeRight(_) | Extra::FadeLeft(_) | Extra::Hatched(_) => {
                 let id = self.worn.iter().position(|worn| *worn == extra).unwrap_or(0);
                 write!(out, " fill=\"url(#c{:06x}-{id})\"", self.prefix)
@@ -230,5 +261,7 @@ fn write_hatching(out: &mut String, id: &str, color: RGBColor) {
 
 /// Fowler, Noll and Vo's hash, variant 1a with 64 bits: the same on every machine, unlike the standard library's.
 fn fnv(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

@@ -1,0 +1,41 @@
+//! Observations to figures: which marks may stand together, and in which words.
+
+mod bar;
+mod from_to;
+mod line;
+mod spark;
+
+pub use bar::{ranking, same_axis};
+pub use from_to::{Subject, from_to};
+pub(crate) use line::count;
+pub use line::over_time;
+pub use spark::sparkline;
+
+use data::Observation;
+
+use crate::context::Context;
+use crate::table;
+
+/// The sources of a figure's observations for its foot: each publisher and date once.
+pub(crate) fn sources<'a>(
+    context: &Context<'_>,
+    observations: impl Iterator<Item = &'a Observation>,
+) -> String {
+    let mut sources: Vec<String> = Vec::new();
+    for observation in observations {
+        let source = table::short_source(context, observation);
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    // A foot names a few; the table names each.
+    if sources.len() > 3 {
+        let more = sources.len() - 2;
+        sources.truncate(2);
+        sources.push(match context.lang {
+            data::Lang::Zh => format!("等{}个来源", more + 2),
+            data::Lang::En => format!("and {more} more"),
+        });
+    }
+    sources.join(context.lang.pick("；", "; "))
+}

@@ -1,0 +1,252 @@
+use data::api::Ranking;
+use data::{Lang, Observation, PeriodBasis, PeriodMismatch, label};
+
+use crate::chart::{Aside, Bar, BarChart, Body, Chart};
+use crate::context::Context;
+use crate::figure::Figure;
+use crate::table::{Table, TableRow};
+
+/// Bars of several indicators of one org unit in one period, the longest first.
+///
+/// `observations` share a dimension; those whose period is not that of the first stand aside, with the reason.
+/// `None` where fewer than two may stand on one axis. `href` gives the page of an indicator.
+pub fn same_axis(
+    context: &Context<'_>,
+    id: &str,
+    observations: &[&Observation],
+    href: &dyn Fn(&str) -> Option<String>,
+) -> Option<Figure> {
+    let first = observations.first()?;
+    let on_axis = |o: &&&Observation| {
+        let both_stated = o.period_basis == PeriodBasis::Stated && first.period_basis == PeriodBasis::Stated;
+        o.value.is_some() && both_stated && o.key.period.shares_axis(&first.key.period).is_ok()
+    };
+    let (mut bars, others): (Vec<&Observation>, Vec<&Observation>) =
+        observations.iter().partition(|o| on_axis(o));
+    if bars.len() < 2 {
+        return None;
+    }
+    bars.sort_by_key(|o| std::cmp::Reverse(o.value.map(|value| value.number())));
+    let mut rows = Vec::new();
+    let mut row = |observation: &Observation| {
+        let name = context.indicator_name(&observation.key.indicator);
+        rows.push(TableRow::new(
+            context,
+            name,
+            href(&observation.key.indicator),
+            observation,
+        ));
+        rows.len() - 1
+    };
+    let drawn = bars
+        .iter()
+        .enumerate()
+        .filter_map(|(at, o)| bar(context, o, at == 0, row(o)))
+        .collect();
+    let aside = others.iter().map(|o| aside(context, o, first, row(o))).collect();
+    let longest = bars.first()?;
+    let period = label::period(&first.key.period, first.period_basis, context.lang);
+    let name = context.indicator_name(&longest.key.indicator);
+    let value = context.value_or_reason(longest);
+    let title = match context.lang {
+        Lang::Zh => format!("{name}最多，{value}"),
+        Lang::En => format!("{name} lead with {value}"),
+    };
+    Some(Figure {
+        id: id.to_owned(),
+        subtitle: match context.lang {
+            Lang::Zh => format!("{}，{period}", context.unit_word(&longest.key.indicator)),
+            Lang::En => format!(
+                "number of {}, {period}",
+                context.unit_word(&longest.key.indicator)
+            ),
+        },
+        notes: aside_note(context, others.len()),
+        chart: Some(Chart {
+            lang: context.lang,
+            description: description(context, &period, &bars),
+            body: Body::Bar(BarChart { bars: drawn, aside }),
+        }),
+        source: super::sources(context, observations.iter().copied()),
+        table: Table {
+            subject: context.lang.words().indicator.to_owned(),
+            rows,
+        },
+        title,
+        actions: Vec::new(),
+        is_narrow: true,
+    })
+}
+
+fn aside_note(context: &Context<'_>, asides: usize) -> Vec<String> {
+    if asides == 0 {
+        Vec::new()
+    } else {
+        vec![context.lang.words().not_on_this_axis.to_owned()]
+    }
+}
+
+fn description(context: &Context<'_>, period: &str, bars: &[&Observation]) -> String {
+    let each: Vec<String> = bars
+        .iter()
+        .map(|o| {
+            let space = context.lang.pick("", " ");
+            format!(
+                "{}{space}{}",
+                context.indicator_name(&o.key.indicator),
+                context.value_or_reason(o)
+            )
+        })
+        .collect();
+    let list = each.join(context.lang.pick("，", ", "));
+    match context.lang {
+        Lang::Zh => format!("{period}：{list}。"),
+        Lang::En => format!("{period}: {list}."),
+    }
+}
+
+fn bar(context: &Context<'_>, observation: &Observation, accent: bool, row: usize) -> Option<Bar> {
+    let value = observation.value?;
+    Some(Bar {
+        rank: None,
+        label: context.indicator_name(&observation.key.indicator).to_owned(),
+        value,
+        value_label: context.short_value(&observation.key.indicator, &value),
+        row,
+        accent,
+        preliminary: observation.status.is_preliminary(),
+    })
+}
+
+fn aside(context: &Context<'_>, observation: &Observation, first: &Observation, row: usize) -> Aside {
+    let words = context.lang.words();
+    let value = context.value_or_reason(observation);
+    let reason = match (
+        observation.period_basis,
+        observation.key.period.shares_axis(&first.key.period),
+    ) {
+        (PeriodBasis::Unstated, _) => words.period_unstated.to_owned(),
+        (PeriodBasis::Ambiguous, _) => words.period_ambiguous.to_owned(),
+        (_, Err(PeriodMismatch::UnstatedDate)) => words.start_unstated.to_owned(),
+        _ => label::short_period(&observation.key.period, observation.period_basis, context.lang),
+    };
+    let comma = context.lang.pick("，", ", ");
+    Aside {
+        label: context.indicator_name(&observation.key.indicator).to_owned(),
+        text: format!("{value}{comma}{reason}"),
+        row,
+    }
+}
+
+/// The units below a parent in order; `chosen` in the accent colour. `href` gives the page of an org unit.
+pub fn ranking(
+    context: &Context<'_>,
+    id: &str,
+    indicator: &str,
+    ranking: &Ranking,
+    chosen: &[String],
+    href: &dyn Fn(&str) -> Option<String>,
+) -> Option<Figure> {
+    let period = ranking.period?;
+    let leader = &ranking.ranked.first()?.observation;
+    let mut rows = Vec::new();
+    let mut row = |observation: &Observation| {
+        let name = context.org_unit_name(&observation.key.org_unit);
+        rows.push(TableRow::new(
+            context,
+            name,
+            href(&observation.key.org_unit),
+            observation,
+        ));
+        rows.len() - 1
+    };
+    let all: Vec<Bar> = ranking
+        .ranked
+        .iter()
+        .filter_map(|ranked| {
+            let at = row(&ranked.observation);
+            let drawn = bar(
+                context,
+                &ranked.observation,
+                chosen.contains(&ranked.observation.key.org_unit),
+                at,
+            )?;
+            let label = context.org_unit_name(&ranked.observation.key.org_unit).to_owned();
+            Some(Bar {
+                rank: Some(ranked.rank),
+                label,
+                ..drawn
+            })
+        })
+        .collect();
+    let aside = ranking
+        .not_comparable
+        .iter()
+        .map(|o| {
+            let aside = aside(context, o, leader, row(o));
+            Aside {
+                label: context.org_unit_name(&o.key.org_unit).to_owned(),
+                ..aside
+            }
+        })
+        .collect();
+    let bars = shown(all);
+    let parent = ranking.parent.name.get(context.lang);
+    let covered = ranking.ranked.len() + ranking.not_comparable.len();
+    let note = match context.lang {
+        Lang::Zh => format!(
+            "{parent}下辖 {} 个地区中 {covered} 个有此数，其余未报送。",
+            ranking.total
+        ),
+        Lang::En => {
+            format!(
+                "{covered} of the {} areas of {parent} have this figure; the others have not reported it.",
+                ranking.total
+            )
+        }
+    };
+    let leader_name = context.org_unit_name(&leader.key.org_unit);
+    let value = context.value_or_reason(leader);
+    let title = match (context.lang, ranking.ranked.len()) {
+        (Lang::Zh, 1) => format!("{parent}只有{leader_name}报送，{value}"),
+        (Lang::Zh, _) => format!("{leader_name}在{parent}居首，{value}"),
+        (Lang::En, 1) => format!("Only {leader_name} has reported in {parent}: {value}"),
+        (Lang::En, _) => format!("{leader_name} leads in {parent} with {value}"),
+    };
+    let period = label::period(&period, PeriodBasis::Stated, context.lang);
+    let name = context.indicator_name(indicator);
+    let comma = context.lang.pick("，", ", ");
+    Some(Figure {
+        id: id.to_owned(),
+        subtitle: format!("{name}{comma}{}{comma}{period}", context.unit_word(indicator)),
+        chart: Some(Chart {
+            lang: context.lang,
+            description: format!("{title}{}{note}", context.lang.pick("。", ". ")),
+            body: Body::Bar(BarChart { bars, aside }),
+        }),
+        notes: std::iter::once(note)
+            .chain(aside_note(context, ranking.not_comparable.len()))
+            .collect(),
+        source: super::sources(context, ranking.ranked.iter().map(|ranked| &ranked.observation)),
+        table: Table {
+            subject: context.lang.words().area.to_owned(),
+            rows,
+        },
+        title,
+        actions: Vec::new(),
+        is_narrow: true,
+    })
+}
+
+/// The most bars a ranking draws; the table has all of them.
+const MOST_BARS: usize = 16;
+
+/// The first bars and, behind them, the chosen ones wherever they stand.
+fn shown(all: Vec<Bar>) -> Vec<Bar> {
+    let most = MOST_BARS;
+    all.into_iter()
+        .enumerate()
+        .filter(|(at, bar)| *at < most || bar.accent)
+        .map(|(_, bar)| bar)
+        .collect()
+}

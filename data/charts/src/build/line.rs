@@ -1,0 +1,209 @@
+use data::{Lang, Observation, ObservationStatus, PeriodBasis, format, label};
+
+use crate::chart::{AxisFormat, Body, Chart, LineChart, LinePoint, LineSeries};
+use crate::context::Context;
+use crate::figure::Figure;
+use crate::sentence;
+use crate::table::{Table, TableRow};
+
+/// Lines over time of one indicator for several org units, in the order given, the first one chosen.
+///
+/// Only points that a line may join with the latest point of the chosen unit are drawn; the others are in the table
+/// and named in a note. `None` where no unit has two points to join.
+pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observation>)]) -> Option<Figure> {
+    let anchor = units
+        .iter()
+        .find_map(|(_, observations)| joinable(observations))?;
+    let indicator = &anchor.key.indicator;
+    let mut rows = Vec::new();
+    let mut left_out = 0;
+    let mut series = Vec::new();
+    for (at, (unit, observations)) in units.iter().enumerate() {
+        let name = context.org_unit_name(unit);
+        let mut points = Vec::new();
+        for observation in observations {
+            rows.push(TableRow::new(context, name, None, observation));
+            let row = rows.len() - 1;
+            match point(context, observation, anchor, row) {
+                Some(point) => points.push(point),
+                None => left_out += 1,
+            }
+        }
+        if !points.is_empty() {
+            series.push(LineSeries {
+                label: name.to_owned(),
+                accent: at == 0,
+                points,
+            });
+        }
+    }
+    series.iter().any(|line| line.points.len() > 1).then_some(())?;
+    let (first_unit, first) = units.first()?;
+    let pair = sentence::pair(first);
+    let name = context.org_unit_name(first_unit);
+    let title = pair.map_or_else(
+        || context.indicator_name(indicator).to_owned(),
+        |pair| {
+            format!(
+                "{name}{}{}",
+                context.lang.pick("", ": "),
+                sentence::change_title(context, &pair)
+            )
+        },
+    );
+    let description = describe(context, units);
+    Some(Figure {
+        id: id.to_owned(),
+        title,
+        subtitle: subtitle(context, indicator, anchor, units),
+        notes: notes(context, left_out, &series),
+        chart: Some(Chart {
+            lang: context.lang,
+            description,
+            body: Body::Line(LineChart {
+                series,
+                zero_based: true,
+                axis: AxisFormat {
+                    lang: context.lang,
+                    decimals: context.decimals(indicator),
+                },
+            }),
+        }),
+        source: super::sources(
+            context,
+            units
+                .iter()
+                .flat_map(|(_, observations)| observations.iter().copied()),
+        ),
+        table: Table {
+            subject: context.lang.words().area.to_owned(),
+            rows,
+        },
+        actions: Vec::new(),
+        is_narrow: false,
+    })
+}
+
+/// The latest observation of a unit that another one joins.
+fn joinable<'a>(observations: &[&'a Observation]) -> Option<&'a Observation> {
+    observations.iter().rev().copied().find(|later| {
+        let joins = |o: &&&Observation| {
+            o.key.period != later.key.period && o.key.period.joins(&later.key.period).is_ok()
+        };
+        later.value.is_some() && observations.iter().any(|o| joins(&o) && o.value.is_some())
+    })
+}
+
+fn point(
+    context: &Context<'_>,
+    observation: &Observation,
+    anchor: &Observation,
+    row: usize,
+) -> Option<LinePoint> {
+    if observation.period_basis != PeriodBasis::Stated {
+        return None;
+    }
+    observation.key.period.joins(&anchor.key.period).ok()?;
+    let words = context.lang.words();
+    let reason = || {
+        let year = observation
+            .key
+            .period
+            .end()
+            .map(|end| end.year().to_string())
+            .unwrap_or_default();
+        let why = label::status(observation.status, context.lang).unwrap_or(words.not_reported);
+        format!("{year} {why}")
+    };
+    Some(LinePoint {
+        day: observation.key.period.position()?,
+        value: observation.value.ok_or_else(reason),
+        value_label: observation
+            .value
+            .map(|v| context.short_value(&observation.key.indicator, &v))
+            .unwrap_or_default(),
+        row,
+        preliminary: observation.status.is_preliminary(),
+        breaks_series: observation.status == ObservationStatus::B,
+    })
+}
+
+fn subtitle(
+    context: &Context<'_>,
+    indicator: &str,
+    anchor: &Observation,
+    units: &[(&str, Vec<&Observation>)],
+) -> String {
+    let years = units
+        .iter()
+        .flat_map(|(_, observations)| observations.iter())
+        .filter_map(|o| {
+            o.key.period.joins(&anchor.key.period).ok()?;
+            o.key.period.end().map(data::PartialDate::year)
+        });
+    let (first, last) = years.fold((i32::MAX, i32::MIN), |(a, b), year| (a.min(year), b.max(year)));
+    let comma = context.lang.pick("，", ", ");
+    let name = context.indicator_name(indicator);
+    format!(
+        "{name}{comma}{}{comma}{first}–{last}",
+        context.unit_word(indicator)
+    )
+}
+
+fn notes(context: &Context<'_>, left_out: usize, series: &[LineSeries]) -> Vec<String> {
+    let mut notes = Vec::new();
+    if left_out > 0 {
+        notes.push(match context.lang {
+            Lang::Zh => format!("另有 {left_out} 项数据的期间不同，不能连成一线，见表格。"),
+            Lang::En => {
+                format!(
+                    "{left_out} more figures have another kind of period and cannot be joined; see the table."
+                )
+            }
+        });
+    }
+    let gaps = series
+        .iter()
+        .flat_map(|line| &line.points)
+        .filter(|point| point.value.is_err())
+        .count();
+    if gaps > 0 {
+        notes.push(
+            context
+                .lang
+                .pick(
+                    "断开处未报送，不等于零。",
+                    "A gap is not reported, which is not zero.",
+                )
+                .to_owned(),
+        );
+    }
+    notes
+}
+
+fn describe(context: &Context<'_>, units: &[(&str, Vec<&Observation>)]) -> String {
+    let sentences: Vec<String> = units
+        .iter()
+        .filter_map(|(unit, observations)| {
+            let pair = sentence::pair(observations)?;
+            let colon = context.lang.pick("：", ": ");
+            let years = format!(
+                "{}–{}",
+                label::short_period(&pair.from.key.period, pair.from.period_basis, context.lang),
+                label::short_period(&pair.to.key.period, pair.to.period_basis, context.lang)
+            );
+            let name = context.org_unit_name(unit);
+            Some(format!(
+                "{name}{colon}{years}{}{}",
+                context.lang.pick("，", ", "),
+                sentence::change_sentence(context, &pair)
+            ))
+        })
+        .collect();
+    sentence::joined(&sentences, context.lang)
+}
+
+/// A number of figures, grouped.
+pub(crate) fn count(number: usize) -> String {
+    format::number(i64::try_from(number).unwrap_or(i64::MAX).into(), 0)
+}

@@ -1,0 +1,95 @@
+//! A whole figure as one HTML fragment: title, unit and period, picture, sentence, table, foot. The server's page,
+//! an embed and the app all place this fragment, so that none of it is written twice.
+
+use crate::chart::Chart;
+use crate::context::Context;
+use crate::frame;
+use crate::html::{element, escaped, link, text};
+use crate::table::Table;
+
+/// Widths of the two pictures of a figure in pixels; the style sheet shows the one that fits the container.
+pub const WIDE: u32 = 600;
+/// See [`WIDE`].
+pub const NARROW: u32 = 320;
+
+/// A figure: everything but the place on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Names it on its page: letters, digits and hyphens.
+    pub id: String,
+    /// A sentence that says what it shows.
+    pub title: String,
+    /// Unit and period.
+    pub subtitle: String,
+    /// What a reader must know to read it right, one sentence each.
+    pub notes: Vec<String>,
+    /// The picture; none where nothing may honestly be drawn, and the notes say why.
+    pub chart: Option<Chart>,
+    /// The table behind it.
+    pub table: Table,
+    /// Where the figures are from.
+    pub source: String,
+    /// Links at the foot: words and address.
+    pub actions: Vec<(String, String)>,
+    /// Whether it stands in a narrow column, where only the narrow picture is drawn.
+    pub is_narrow: bool,
+}
+
+impl Figure {
+    /// The fragment.
+    pub fn html(&self, context: &Context<'_>) -> String {
+        let words = context.lang.words();
+        let id = escaped(&self.id);
+        let title = format!(r#"<h2 id="{id}-t">{}</h2>"#, escaped(&self.title));
+        let subtitle = element("p", "sub", &escaped(&self.subtitle));
+        let notes: String = self.notes.iter().map(|note| text("p", note)).collect();
+        let notes = if notes.is_empty() {
+            notes
+        } else {
+            element("div", "notes", &notes)
+        };
+        let sentence = self
+            .chart
+            .as_ref()
+            .map(|chart| text("p", &chart.description))
+            .unwrap_or_default();
+        let table = self.table.html(context, &id, &self.title);
+        let details = format!(
+            r#"<details class="data"><summary>{}</summary>{sentence}{table}</details>"#,
+            escaped(words.table)
+        );
+        let source = format!(
+            "<span>{}{}{}</span>",
+            words.source,
+            context.lang.pick("：", ": "),
+            escaped(&self.source)
+        );
+        let actions: String = self
+            .actions
+            .iter()
+            .map(|(words, href)| link(href, words))
+            .collect();
+        format!(
+            r#"<figure class="figure" id="{id}" aria-labelledby="{id}-t"><figcaption>{title}{subtitle}</figcaption>{}{notes}{details}<div class="foot">{source}<span class="actions">{actions}</span></div></figure>"#,
+            self.pictures(),
+        )
+    }
+
+    fn pictures(&self) -> String {
+        let Some(chart) = &self.chart else {
+            return String::new();
+        };
+        let picture = |width: u32, class: &str| {
+            let drawing = frame::draw(chart, width);
+            format!(
+                r#"<div class="plot {class}" tabindex="0" data-marks="{}">{}</div>"#,
+                escaped(&self.id),
+                drawing.svg
+            )
+        };
+        if self.is_narrow {
+            return picture(NARROW, "only");
+        }
+        picture(WIDE, "wide") + &picture(NARROW, "narrow")
+    }
+}

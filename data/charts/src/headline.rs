@@ -1,0 +1,143 @@
+//! The headline figure: one number large, with everything that makes it true beside it.
+
+use data::{Observation, label};
+
+use crate::context::Context;
+use crate::html::{element, escaped, link, text};
+use crate::sentence::{self, Pair};
+use crate::table;
+
+/// One figure as a card.
+#[derive(Debug, Clone, Copy)]
+pub struct Headline<'a> {
+    /// The figure.
+    pub observation: &'a Observation,
+    /// The earlier figure it may be compared with.
+    pub pair: Option<Pair<'a>>,
+    /// How many units it was taken together from, of how many.
+    pub coverage: Option<(usize, usize)>,
+}
+
+impl Headline<'_> {
+    /// The fragment; `href` leads to the page of the indicator.
+    pub fn html(&self, context: &Context<'_>, href: &str) -> String {
+        let name = context.indicator_name(&self.observation.key.indicator);
+        let heading = element("h3", "name", &link(href, name));
+        let change = self
+            .pair
+            .map(|pair| element("p", "change", &self.change(context, &pair)))
+            .unwrap_or_default();
+        let badges: String = self
+            .badges(context)
+            .iter()
+            .map(|badge| text("span", badge))
+            .collect();
+        let source = format!(
+            r#"<details class="from"><summary>{}</summary><p>{}</p></details>"#,
+            escaped(context.lang.words().source),
+            self.source(context),
+        );
+        element(
+            "article",
+            "headline",
+            &format!(
+                r#"{heading}<p class="number">{}</p>{change}<p class="badges">{badges}</p>{source}"#,
+                self.number(context)
+            ),
+        )
+    }
+
+    fn number(&self, context: &Context<'_>) -> String {
+        let Some(value) = &self.observation.value else {
+            return element(
+                "span",
+                "missing",
+                &escaped(&context.value_or_reason(self.observation)),
+            );
+        };
+        let written = context.written(&self.observation.key.indicator, value);
+        let word = |word: &str| {
+            if word.is_empty() {
+                String::new()
+            } else {
+                element("span", "q", &escaped(word))
+            }
+        };
+        let of = self
+            .observation
+            .denominator
+            .map(|of| element("span", "of", &format!("/ {}", data::format::number(of, 0))));
+        // 900多万元, more than 9 million yuan: what stands before the unit belongs to it in size.
+        let unit = format!("{} {}", written.scale, written.unit);
+        let unit = if context.lang == data::Lang::Zh {
+            unit.replace(' ', "")
+        } else {
+            unit
+        };
+        format!(
+            "{}<b>{}</b>{}{}{}",
+            word(written.before),
+            escaped(&written.number),
+            word(written.qualifier_after()),
+            of.unwrap_or_default(),
+            element("span", "unit", escaped(unit.trim()).as_ref()),
+        )
+    }
+
+    fn change(&self, context: &Context<'_>, pair: &Pair<'_>) -> String {
+        let span = sentence::span_phrase(pair, context.lang);
+        let what = sentence::change_phrase(&pair.change, context.lang);
+        let from = pair
+            .from
+            .value
+            .map(|v| context.short_value(&pair.from.key.indicator, &v))
+            .unwrap_or_default();
+        let text = match context.lang {
+            data::Lang::Zh => format!("{span}由{from}{what}"),
+            data::Lang::En => format!("{what} {span}, from {from}"),
+        };
+        escaped(&text).into_owned()
+    }
+
+    fn badges(&self, context: &Context<'_>) -> Vec<String> {
+        let observation = self.observation;
+        let mut badges = vec![label::short_period(
+            &observation.key.period,
+            observation.period_basis,
+            context.lang,
+        )];
+        if observation.period_basis == data::PeriodBasis::Ambiguous {
+            badges.push(context.lang.words().period_ambiguous.to_owned());
+        }
+        // Of how many is written beside the number already.
+        let shown = Observation {
+            denominator: None,
+            ..observation.clone()
+        };
+        badges.extend(table::remarks(context, &shown));
+        badges.extend(self.coverage.map(|(some, all)| match context.lang {
+            data::Lang::Zh => format!("{all} 个下级地区中 {some} 个"),
+            data::Lang::En => format!("{some} of {all} areas below"),
+        }));
+        badges
+    }
+
+    fn source(&self, context: &Context<'_>) -> String {
+        let period = label::period(
+            &self.observation.key.period,
+            self.observation.period_basis,
+            context.lang,
+        );
+        let comment = self.observation.comment.as_deref().unwrap_or_default();
+        let comment = if comment.is_empty() {
+            String::new()
+        } else {
+            format!("<br>{}", escaped(comment))
+        };
+        format!(
+            "{}<br>{}{comment}",
+            escaped(&table::source(context, self.observation)),
+            escaped(&period)
+        )
+    }
+}

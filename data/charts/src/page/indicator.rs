@@ -1,0 +1,357 @@
+//! One indicator: over time for the units compared, and ranked for a year.
+
+use data::page::{IndicatorData, MOST_COMPARED, PageRequest, Place};
+use data::{Lang, Observation, OrgUnit, Origin, RollUp, TimeRule, label};
+
+use super::{Body, chrome};
+use crate::build;
+use crate::context::Context;
+use crate::figure::Figure;
+use crate::headline::Headline;
+use crate::html::{element, escaped, link, text};
+use crate::sentence;
+use crate::table::{Table, TableRow};
+
+pub(crate) fn body(request: &PageRequest, data: &IndicatorData) -> Body {
+    let org_units: Vec<OrgUnit> = data
+        .compared
+        .iter()
+        .chain(data.ranking.iter().flat_map(|ranking| &ranking.org_units))
+        .cloned()
+        .collect();
+    let context = Context {
+        lang: request.lang,
+        indicators: std::slice::from_ref(&data.detail.indicator),
+        units: std::slice::from_ref(&data.detail.unit),
+        org_units: &org_units,
+    };
+    let compared = compared(data);
+    let name = data.detail.indicator.name.get(request.lang);
+    let title = title(&context, name, &compared);
+    let lead = lead(&context, &compared);
+    let crumbs = chrome::breadcrumb(
+        request,
+        &[
+            (request.lang.words().indicators.to_owned(), Place::Indicators),
+            (
+                data.detail.group.name.get(request.lang).to_owned(),
+                Place::Indicators,
+            ),
+        ],
+        name,
+    );
+    let badges = synthetic_badge(&context, &data.observations.observations);
+    let main = main_figure(request, &context, data, &compared);
+    let ranking = ranking(request, &context, data);
+    let charts = element("div", "charts", &(main + &ranking));
+    let html = [
+        chrome::lead(&crumbs, &badges, &title, &escaped(&lead)),
+        chips(request, data),
+        charts,
+        definition(request, data),
+    ];
+    Body {
+        description: if lead.is_empty() { title.clone() } else { lead },
+        title,
+        html: html.concat(),
+    }
+}
+
+fn compared(data: &IndicatorData) -> Vec<(&str, Vec<&Observation>)> {
+    let of = |unit: &OrgUnit| {
+        data.observations
+            .observations
+            .iter()
+            .filter(|o| o.key.org_unit == unit.code)
+            .collect()
+    };
+    data.compared
+        .iter()
+        .map(|unit| (unit.code.as_str(), of(unit)))
+        .collect()
+}
+
+fn title(context: &Context<'_>, name: &str, compared: &[(&str, Vec<&Observation>)]) -> String {
+    let Some((unit, observations)) = compared.iter().find(|(_, observations)| !observations.is_empty())
+    else {
+        return name.to_owned();
+    };
+    let unit = context.org_unit_name(unit);
+    let pair = sentence::pair(observations);
+    let last = observations.iter().rev().find(|o| !o.key.period.is_opening());
+    match (pair, last, context.lang) {
+        (Some(pair), _, Lang::Zh) => format!("{unit}{}", sentence::change_title(context, &pair)),
+        (Some(pair), _, Lang::En) => {
+            format!(
+                "{unit}: {}",
+                label::within_sentence(&sentence::change_title(context, &pair), context.lang)
+            )
+        }
+        (None, Some(last), Lang::Zh) => format!("{unit}{name}{}", context.value_or_reason(last)),
+        (None, Some(last), Lang::En) => {
+            format!(
+                "{unit}: {}, {}",
+                label::within_sentence(name, context.lang),
+                context.value_or_reason(last)
+            )
+        }
+        (None, None, _) => name.to_owned(),
+    }
+}
+
+fn lead(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> String {
+    let Some((_, observations)) = compared.iter().find(|(_, observations)| !observations.is_empty()) else {
+        return context.lang.words().nothing_reported.to_owned();
+    };
+    match sentence::pair(observations) {
+        Some(pair) => sentence::change_sentence(context, &pair),
+        None => observations
+            .last()
+            .map(|o| sentence::figure_sentence(context, o))
+            .unwrap_or_default(),
+    }
+}
+
+fn synthetic_badge(context: &Context<'_>, observations: &[Observation]) -> Vec<String> {
+    let synthetic = observations.iter().any(|o| o.origin == Origin::Synthetic);
+    synthetic
+        .then(|| context.lang.words().synthetic.to_owned())
+        .into_iter()
+        .collect()
+}
+
+/// The units compared, each with a link that takes it away, and the units that could be added.
+fn chips(request: &PageRequest, data: &IndicatorData) -> String {
+    let words = request.lang.words();
+    let codes: Vec<String> = data.compared.iter().map(|unit| unit.code.clone()).collect();
+    let with = |org_units: Vec<String>| {
+        let year = match &request.place {
+            Place::Indicator { year, .. } => *year,
+            _ => None,
+        };
+        request
+            .at(Place::Indicator {
+                code: data.detail.indicator.code.clone(),
+                org_units,
+                year,
+            })
+            .href()
+    };
+    let chip = |unit: &OrgUnit| {
+        let name = escaped(unit.name.get(request.lang)).into_owned();
+        if codes.len() == 1 {
+            return name;
+        }
+        let rest = codes.iter().filter(|code| **code != unit.code).cloned().collect();
+        let label = format!("{} {name}", escaped(words.remove));
+        format!(
+            r#"{name} <a href="{}" aria-label="{label}" title="{label}">×</a>"#,
+            escaped(&with(rest))
+        )
+    };
+    let chips = format!(
+        r#"<ul class="chips">{}</ul>"#,
+        crate::html::items(data.compared.iter().map(chip))
+    );
+    let unknown: String = data
+        .unknown_units
+        .iter()
+        .map(|code| unknown_unit(request, code))
+        .collect();
+    if codes.len() >= MOST_COMPARED {
+        return element("div", "choices", &(chips + &unknown));
+    }
+    let added = |code: &str| with(codes.iter().cloned().chain(Some(code.to_owned())).collect());
+    let add = data.addable.iter().map(|child| {
+        link(
+            &added(&child.org_unit.code),
+            child.org_unit.name.get(request.lang),
+        )
+    });
+    let list = if data.addable.is_empty() {
+        text("p", words.nothing_to_add)
+    } else {
+        format!("<ul>{}</ul>", crate::html::items(add))
+    };
+    let add = format!(
+        r#"<details class="add"><summary>+ {}</summary>{list}</details>"#,
+        escaped(words.add_area)
+    );
+    element("div", "choices", &(chips + &add + &unknown))
+}
+
+fn unknown_unit(request: &PageRequest, code: &str) -> String {
+    let message = match request.lang {
+        Lang::Zh => format!("没有代码为“{code}”的地区，已忽略。"),
+        Lang::En => format!("There is no area with the code “{code}”; it was ignored."),
+    };
+    element("p", "notice", &escaped(&message))
+}
+
+fn main_figure(
+    request: &PageRequest,
+    context: &Context<'_>,
+    data: &IndicatorData,
+    compared: &[(&str, Vec<&Observation>)],
+) -> String {
+    let indicator = &data.detail.indicator.code;
+    let pairs: Vec<_> = compared
+        .iter()
+        .filter_map(|(_, observations)| sentence::pair(observations))
+        .collect();
+    let lines = build::over_time(context, "over-time", compared);
+    let drawn =
+        lines.or_else(|| build::from_to(context, "from-to", build::Subject::OrgUnit, &pairs, &|_| None));
+    let Some(figure) = drawn else {
+        return single(context, compared);
+    };
+    let actions = vec![(
+        request.lang.words().download_csv.to_owned(),
+        download(data, indicator),
+    )];
+    Figure { actions, ..figure }.html(context)
+}
+
+fn download(data: &IndicatorData, indicator: &str) -> String {
+    let query = data::query::ObservationQuery {
+        indicators: vec![indicator.to_owned()],
+        org_units: data.compared.iter().map(|unit| unit.code.clone()).collect(),
+        ..data::query::ObservationQuery::default()
+    };
+    format!("/api/v1/observations.csv?{}", query.to_query_string())
+}
+
+/// Where there is one figure a unit and nothing to join: the figure itself, large, and the table.
+fn single(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> String {
+    let observations: Vec<&Observation> = compared.iter().flat_map(|(_, o)| o.iter().copied()).collect();
+    let Some(first) = observations.first() else {
+        return element("p", "empty", &escaped(context.lang.words().nothing_reported));
+    };
+    let headline = Headline {
+        observation: first,
+        pair: None,
+        coverage: None,
+    };
+    let rows = observations
+        .iter()
+        .map(|o| TableRow::new(context, context.org_unit_name(&o.key.org_unit), None, o))
+        .collect();
+    let figure = Figure {
+        id: "figures".into(),
+        title: sentence::figure_sentence(context, first),
+        subtitle: String::new(),
+        notes: Vec::new(),
+        chart: None,
+        table: Table {
+            subject: context.lang.words().area.to_owned(),
+            rows,
+        },
+        source: build::sources(context, observations.iter().copied()),
+        actions: Vec::new(),
+        is_narrow: false,
+    };
+    if observations.len() > 1 {
+        figure.html(context)
+    } else {
+        headline.html(context, "") + &figure.html(context)
+    }
+}
+
+fn ranking(request: &PageRequest, context: &Context<'_>, data: &IndicatorData) -> String {
+    let Some(ranking) = &data.ranking else {
+        return String::new();
+    };
+    let chosen: Vec<String> = data.compared.iter().map(|unit| unit.code.clone()).collect();
+    let href = |code: &str| {
+        Some(
+            request
+                .at(Place::OrgUnit {
+                    code: code.to_owned(),
+                })
+                .href(),
+        )
+    };
+    let figure = build::ranking(
+        context,
+        "ranking",
+        &data.detail.indicator.code,
+        ranking,
+        &chosen,
+        &href,
+    );
+    let Some(figure) = figure else {
+        return String::new();
+    };
+    Figure {
+        actions: years(request, data),
+        ..figure
+    }
+    .html(context)
+}
+
+/// Links to the ranking of the year before and after the one shown.
+fn years(request: &PageRequest, data: &IndicatorData) -> Vec<(String, String)> {
+    let Place::Indicator { code, org_units, .. } = &request.place else {
+        return Vec::new();
+    };
+    let shown = data
+        .ranking
+        .as_ref()
+        .and_then(|ranking| ranking.period?.end())
+        .map(data::PartialDate::year);
+    let Some(at) = data.detail.years.iter().position(|year| Some(*year) == shown) else {
+        return Vec::new();
+    };
+    let to = |year: i32| {
+        let place = Place::Indicator {
+            code: code.clone(),
+            org_units: org_units.clone(),
+            year: Some(year),
+        };
+        request.at(place).href()
+    };
+    let before = at
+        .checked_sub(1)
+        .map(|at| data.detail.years[at])
+        .map(|year| (format!("◀ {year}"), to(year)));
+    let after = data
+        .detail
+        .years
+        .get(at + 1)
+        .map(|year| (format!("{year} ▶"), to(*year)));
+    before.into_iter().chain(after).collect()
+}
+
+fn definition(request: &PageRequest, data: &IndicatorData) -> String {
+    let words = request.lang.words();
+    let indicator = &data.detail.indicator;
+    let unit = &data.detail.unit;
+    let roll_up = match indicator.roll_up {
+        RollUp::Sum => words.sum,
+        RollUp::None => words.no_roll_up,
+        RollUp::Mean => words.mean,
+        RollUp::Ratio => words.ratio_of_sums,
+        RollUp::Maximum => words.maximum,
+    };
+    let time = match indicator.time_rule {
+        TimeRule::Stock => words.stock,
+        TimeRule::Flow => words.flow,
+    };
+    let entries = [
+        (words.unit, request.lang.pick(&unit.zh, &unit.en_many)),
+        (words.group, data.detail.group.name.get(request.lang)),
+        (words.time_rule, time),
+        (words.roll_up_rule, roll_up),
+        (words.code, &indicator.code),
+    ];
+    let list: String = entries
+        .iter()
+        .map(|(term, value)| format!("{}{}", text("dt", term), text("dd", value)))
+        .collect();
+    let definition = text("p", indicator.definition.get(request.lang));
+    chrome::section(
+        "definition",
+        words.definition,
+        &format!("{definition}<dl>{list}</dl>"),
+    )
+}

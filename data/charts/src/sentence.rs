@@ -1,0 +1,226 @@
+//! What a chart shows, in a sentence: its title, and its description in words.
+
+use data::{Change, Decimal, Lang, Multiple, Observation, Period, format, label};
+
+use crate::context::Context;
+
+/// Two figures of one indicator and unit, and what changed between them.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'a> {
+    /// The earlier figure.
+    pub from: &'a Observation,
+    /// The later figure.
+    pub to: &'a Observation,
+    /// The change.
+    pub change: Change,
+}
+
+/// The first and the last of these figures that may be compared, where they differ in time.
+///
+/// `observations` are of one indicator and one unit, in order of time. The pair is the opening and the close of a
+/// window where there is one, else the first and the last figure that a line may join.
+pub fn pair<'a>(observations: &[&'a Observation]) -> Option<Pair<'a>> {
+    let to = *observations
+        .iter()
+        .rev()
+        .find(|o| o.value.is_some() && !o.key.period.is_opening())?;
+    let comparable = |from: &&&Observation| {
+        from.key.period != to.key.period
+            && from.value.is_some()
+            && (to.key.period.closes(&from.key.period) || from.key.period.joins(&to.key.period).is_ok())
+    };
+    let from = *observations.iter().find(comparable)?;
+    let change = Change::between(
+        (&from.key.period, from.value.as_ref()?),
+        (&to.key.period, to.value.as_ref()?),
+    )
+    .ok()?;
+    Some(Pair { from, to, change })
+}
+
+const CHINESE: [&str; 11] = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
+const ENGLISH: [&str; 11] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+];
+
+/// What happened, without the numbers: 增至三倍, 增长12.3%, 持平; tripled, rose 12.3%, unchanged.
+///
+/// A rise to three times is never 增长3倍, which would be to four times. Qualified figures have no percentage.
+pub fn change_phrase(change: &Change, lang: Lang) -> String {
+    match (change.multiple(), lang) {
+        (Some(Multiple::Times(times)), Lang::Zh) => return format!("增至{}倍", CHINESE[usize::from(times)]),
+        (Some(Multiple::Nearly(times)), Lang::Zh) => {
+            return format!("增至近{}倍", CHINESE[usize::from(times)]);
+        }
+        (Some(Multiple::Times(2)), Lang::En) => return "doubled".into(),
+        (Some(Multiple::Times(3)), Lang::En) => return "tripled".into(),
+        (Some(Multiple::Nearly(2)), Lang::En) => return "nearly doubled".into(),
+        (Some(Multiple::Nearly(3)), Lang::En) => return "nearly tripled".into(),
+        (Some(Multiple::Times(times)), Lang::En) => {
+            return format!("rose to {} times", ENGLISH[usize::from(times)]);
+        }
+        (Some(Multiple::Nearly(times)), Lang::En) => {
+            return format!("rose to nearly {} times", ENGLISH[usize::from(times)]);
+        }
+        (None, _) => {}
+    }
+    let difference = change.difference.number();
+    match change.growth() {
+        Some(growth) if growth.is_zero() => lang.pick("持平", "unchanged").into(),
+        Some(growth) if growth > Decimal::ONE => {
+            let times = growth.checked_add(Decimal::ONE).unwrap_or(growth).round(2);
+            match lang {
+                Lang::Zh => format!("增至{}倍", format::number(times, 2)),
+                Lang::En => format!("rose to {} times", format::number(times, 2)),
+            }
+        }
+        Some(growth) => {
+            let percent = growth.checked_mul(100.into()).unwrap_or(growth).round(1);
+            let size = if percent.is_negative() {
+                Decimal::ZERO.checked_sub(percent)
+            } else {
+                Some(percent)
+            };
+            let size = format::number(size.unwrap_or(percent), 1);
+            match (percent.is_negative(), lang) {
+                (false, Lang::Zh) => format!("增长{size}%"),
+                (true, Lang::Zh) => format!("减少{size}%"),
+                (false, Lang::En) => format!("rose {size}%"),
+                (true, Lang::En) => format!("fell {size}%"),
+            }
+        }
+        None if difference.is_negative() => lang.pick("减少", "fell").into(),
+        None => lang.pick("增加", "rose").into(),
+    }
+}
+
+/// How long the change took: 五年, 10年; in five years. Nothing where it is less than a year.
+pub fn span_phrase(pair: &Pair<'_>, lang: Lang) -> String {
+    let years = match pair.from.key.period {
+        Period::Instant {
+            years_before: years @ 1..,
+            ..
+        } => i32::from(years),
+        _ => {
+            let year = |o: &Observation| o.key.period.end().map_or(0, data::PartialDate::year);
+            year(pair.to) - year(pair.from)
+        }
+    };
+    match (years, lang) {
+        (2..=10, Lang::Zh) => format!("{}年", CHINESE[years as usize]),
+        (1, Lang::Zh) => "一年".into(),
+        (11.., Lang::Zh) => format!("{years}年"),
+        (1, Lang::En) => "in one year".into(),
+        (2..=10, Lang::En) => format!("in {} years", ENGLISH[years as usize]),
+        (11.., Lang::En) => format!("in {years} years"),
+        _ => String::new(),
+    }
+}
+
+/// A title: 五年纳税企业数增至三倍; Tax-paying firms tripled in five years.
+pub fn change_title(context: &Context<'_>, pair: &Pair<'_>) -> String {
+    let name = context.indicator_name(&pair.to.key.indicator);
+    let (span, what) = (
+        span_phrase(pair, context.lang),
+        change_phrase(&pair.change, context.lang),
+    );
+    match context.lang {
+        Lang::Zh => format!("{span}{name}{what}"),
+        Lang::En if span.is_empty() => format!("{name} {what}"),
+        Lang::En => format!("{name} {what} {span}"),
+    }
+}
+
+/// The change in numbers: +4,659，3.00倍; where a figure is qualified, only what is certain of it.
+pub fn change_numbers(context: &Context<'_>, pair: &Pair<'_>) -> String {
+    let indicator = &pair.to.key.indicator;
+    let number = pair.change.difference.number();
+    let plus = if number > Decimal::ZERO && pair.change.difference.qualifier() == data::Qualifier::Exact {
+        "+"
+    } else {
+        ""
+    };
+    let difference = format!(
+        "{plus}{}",
+        context.short_value(indicator, &pair.change.difference)
+    );
+    let Some(growth) = pair.change.growth() else {
+        return difference;
+    };
+    let ratio = growth.checked_add(Decimal::ONE).unwrap_or(growth);
+    let more = if growth >= "0.5".parse().unwrap_or(Decimal::ONE) {
+        let ratio = format::number(ratio.round(2), 2);
+        if context.lang == Lang::Zh {
+            format!("{ratio}倍")
+        } else {
+            format!("×{ratio}")
+        }
+    } else {
+        format::signed_percent(growth, 1)
+    };
+    format!("{difference}{}{more}", context.lang.pick("，", ", "))
+}
+
+/// The whole change in a sentence: 纳税企业数由2,330家增至6,989家，为5年前的3.00倍（+199.96%）。
+pub fn change_sentence(context: &Context<'_>, pair: &Pair<'_>) -> String {
+    let indicator = &pair.to.key.indicator;
+    let name = context.indicator_name(indicator);
+    let from = pair
+        .from
+        .value
+        .map(|v| context.short_value(indicator, &v))
+        .unwrap_or_default();
+    let to = pair
+        .to
+        .value
+        .map(|v| context.value(indicator, &v))
+        .unwrap_or_default();
+    let down = pair.change.difference.number().is_negative();
+    let tail = ratio_tail(pair, context.lang);
+    match context.lang {
+        Lang::Zh => format!("{name}由{from}{}{to}{tail}。", if down { "减至" } else { "增至" }),
+        Lang::En => format!(
+            "{name} {} from {from} to {to}{tail}.",
+            if down { "fell" } else { "rose" }
+        ),
+    }
+}
+
+fn ratio_tail(pair: &Pair<'_>, lang: Lang) -> String {
+    let Some(growth) = pair.change.growth() else {
+        return String::new();
+    };
+    let percent = format::signed_percent(growth, 2);
+    if growth < "0.5".parse().unwrap_or(Decimal::ONE) {
+        return match lang {
+            Lang::Zh => format!("（{percent}）"),
+            Lang::En => format!(" ({percent})"),
+        };
+    }
+    let ratio = growth.checked_add(Decimal::ONE).unwrap_or(growth).round(2);
+    let ratio = format::number(ratio, 2);
+    let earlier = label::short_period(&pair.from.key.period, pair.from.period_basis, lang);
+    match lang {
+        Lang::Zh => format!("，为{earlier}的{ratio}倍（{percent}）"),
+        Lang::En if pair.from.key.period.is_opening() => {
+            format!(", {ratio} times the level {earlier} ({percent})")
+        }
+        Lang::En => format!(", {ratio} times the level of {earlier} ({percent})"),
+    }
+}
+
+/// One figure in a sentence: 禹城市：服务专员对接企业数1,355家，截至2022年10月31日。
+pub fn figure_sentence(context: &Context<'_>, observation: &Observation) -> String {
+    let name = context.indicator_name(&observation.key.indicator);
+    let value = context.value_or_reason(observation);
+    let period = label::period(&observation.key.period, observation.period_basis, context.lang);
+    match context.lang {
+        Lang::Zh => format!("{name}{value}，{period}。"),
+        Lang::En => format!("{name}: {value}, {period}."),
+    }
+}
+
+/// Sentences one after the other, as each language sets them.
+pub fn joined(sentences: &[String], lang: Lang) -> String {
+    sentences.join(lang.pick("", " "))
+}

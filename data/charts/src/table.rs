@@ -1,0 +1,155 @@
+//! The table behind every chart: each row says what a mark says, and where it is from.
+
+use data::{Observation, Origin, format, label};
+
+use crate::context::Context;
+use crate::html::{escaped, text};
+
+/// A table of observations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What the first column names.
+    pub subject: String,
+    /// The rows; a mark of the chart stands for one of them by its place.
+    pub rows: Vec<TableRow>,
+}
+
+/// One observation in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// What it is a figure of: the indicator, or the org unit.
+    pub subject: String,
+    /// The address of a page about the subject.
+    pub href: Option<String>,
+    /// The value with its qualifier and unit, or why there is none.
+    pub value: String,
+    /// What else is to be known of the value: rounding, of how many, counted, provisional.
+    pub remarks: Vec<String>,
+    /// The period in full.
+    pub period: String,
+    /// The document, its publisher and date, and where in it.
+    pub source: String,
+    /// The published state.
+    pub vintage: u32,
+}
+
+impl TableRow {
+    /// The row of an observation.
+    pub fn new(
+        context: &Context<'_>,
+        subject: &str,
+        href: Option<String>,
+        observation: &Observation,
+    ) -> TableRow {
+        TableRow {
+            subject: subject.to_owned(),
+            href,
+            value: context.value_or_reason(observation),
+            remarks: remarks(context, observation),
+            period: label::period(&observation.key.period, observation.period_basis, context.lang),
+            source: source(context, observation),
+            vintage: observation.vintage,
+        }
+    }
+}
+
+/// What else is to be known of a value, each a word or two.
+pub fn remarks(context: &Context<'_>, observation: &Observation) -> Vec<String> {
+    let words = context.lang.words();
+    let mut remarks = Vec::new();
+    if let Some(denominator) = observation.denominator {
+        let of = format::number(denominator, 0);
+        remarks.push(context.lang.pick("共", "of ").to_owned() + &of);
+    }
+    if let (Some(value), Some((unit, _))) = (observation.value, context.measure(&observation.key.indicator))
+        && let Some(rounding) = format::rounding(&value, unit, context.lang)
+    {
+        remarks.push(format!("{} {rounding}", words.rounded));
+    }
+    match observation.origin {
+        Origin::Printed => {}
+        Origin::Counted => remarks.push(words.counted.to_owned()),
+        Origin::Derived => remarks.push(words.derived.to_owned()),
+        Origin::RolledUp => remarks.push(words.rolled_up_from_below.to_owned()),
+        Origin::Synthetic => remarks.push(words.synthetic.to_owned()),
+    }
+    if observation.value.is_some() {
+        remarks.extend(label::status(observation.status, context.lang).map(str::to_owned));
+    }
+    remarks
+}
+
+/// The document, its publisher and date, and where in it.
+pub fn source(context: &Context<'_>, observation: &Observation) -> String {
+    let source = &observation.source;
+    let place = if source.place.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", source.place)
+    };
+    match context.lang {
+        data::Lang::Zh => format!(
+            "《{}》，{}，{}{place}",
+            source.document, source.publisher, source.published
+        ),
+        data::Lang::En => format!(
+            "“{}”, {}, {}{place}",
+            source.document, source.publisher, source.published
+        ),
+    }
+}
+
+/// The publisher, the date and where in the document, where the document's title would be too long.
+pub fn placed_source(context: &Context<'_>, observation: &Observation) -> String {
+    let place = &observation.source.place;
+    let dot = if place.is_empty() { "" } else { " · " };
+    format!("{}{dot}{place}", short_source(context, observation))
+}
+
+/// The publisher and date, for the foot of a figure.
+pub fn short_source(context: &Context<'_>, observation: &Observation) -> String {
+    let source = &observation.source;
+    format!(
+        "{}{}{}",
+        source.publisher,
+        context.lang.pick("，", ", "),
+        source.published
+    )
+}
+
+impl Table {
+    /// The table as HTML; `id` names its rows `{id}-r0`, `{id}-r1` and so on, which the marks point to.
+    pub fn html(&self, context: &Context<'_>, id: &str, caption: &str) -> String {
+        let words = context.lang.words();
+        let head: String = [&self.subject, words.value, words.period, words.source]
+            .into_iter()
+            .map(|name: &str| format!(r#"<th scope="col">{}</th>"#, escaped(name)))
+            .collect();
+        let rows: String = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| row.html(id, at))
+            .collect();
+        format!(
+            r#"<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"#,
+            caption = escaped(caption),
+        )
+    }
+}
+
+impl TableRow {
+    fn html(&self, id: &str, at: usize) -> String {
+        let subject = match &self.href {
+            Some(href) => crate::html::link(href, &self.subject),
+            None => escaped(&self.subject).into_owned(),
+        };
+        let remarks: String = self.remarks.iter().map(|remark| text("small", remark)).collect();
+        format!(
+            r#"<tr id="{id}-r{at}"><th scope="row">{subject}</th><td class="v">{}{remarks}</td><td>{}</td><td>{}</td></tr>"#,
+            escaped(&self.value),
+            escaped(&self.period),
+            escaped(&self.source),
+        )
+    }
+}
