@@ -121,6 +121,7 @@ pub fn layout(chart: &Chart, width: u32) -> Scene {
         Body::FromTo(from_to) => from_to::layout(from_to, width),
         Body::Sparkline(spark) => spark::layout(spark, width),
     };
-    scene.texts.retain(|text| !text.text.is_empty());
+    // Marks that stand on nothing have no width and are no words.
+    scene.texts.retain(|text| text.bounds().width > 0.0);
     scene
 }

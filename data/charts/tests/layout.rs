@@ -1,4 +1,5 @@
 //! Whatever is shown, no words overlap, none leaves the picture, and every mark is in it.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #[allow(dead_code, reason = "the pictures use what this does not")]
 mod samples;

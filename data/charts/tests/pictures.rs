@@ -1,4 +1,5 @@
 //! Every picture is in git, and a changed byte fails: `UPDATE_PICTURES=1 cargo test -p charts` accepts what is new.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #[allow(dead_code, reason = "the layout tests use what this does not")]
 mod samples;

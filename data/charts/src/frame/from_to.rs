@@ -281,7 +281,7 @@ fn add_ticks(
         let label = data::format::axis(tick, chart.axis.decimals, chart.axis.lang);
         let (at, half) = (place(scale::to_f64(tick)), text::width(&label, TICK) / 2.0);
         places.push(at);
-        let middle = between(at, half, ends.1 + 4.0 - half);
+        let middle = between(at, ends.0 - 8.0 + half, ends.1 + 4.0 - half);
         if middle - half >= free {
             free = middle + half + 8.0;
             let text = TextBox::new(label, (middle, y + REACH.1), TICK, palette::GREY);

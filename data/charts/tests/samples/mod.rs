@@ -50,10 +50,12 @@ pub fn series(lang: Lang, label: &str, start: i32, values: &[Option<i64>]) -> Li
 }
 
 fn rows(mut series: Vec<LineSeries>) -> Vec<LineSeries> {
-    let mut row = 0;
-    for point in series.iter_mut().flat_map(|series| &mut series.points) {
+    for (row, point) in series
+        .iter_mut()
+        .flat_map(|series| &mut series.points)
+        .enumerate()
+    {
         point.row = row;
-        row += 1;
     }
     series
 }
