@@ -6,6 +6,14 @@
 
 const root = document.documentElement;
 
+// A theme chosen earlier comes before anything else; storage may be forbidden, and then the system's theme stays.
+try {
+  const theme = localStorage.getItem("theme");
+  if (theme) root.dataset.theme = theme;
+} catch {
+  // Nothing was chosen that could be read.
+}
+
 // replaceChildren came with Chromium 86, Firefox 78 and Safari 14, which are the oldest the app is built for; it stands
 // for everything else that they brought. A server or a policy may still forbid Wasm, and then there is no WebAssembly.
 const able = typeof WebAssembly === "object" && "replaceChildren" in root;

@@ -77,6 +77,9 @@ words! {
     remark: "备注", "Remark";
     rounded: "约数", "rounded";
 
+    chart_keys: "图表：用方向键逐个查看数据", "Chart: use the arrow keys to walk its figures";
+    search_found: "个结果，用上下键选择", "results; use the arrow keys to choose";
+
     // Pages.
     all_indicators: "全部指标", "All indicators";
     all_areas: "全国各地", "Areas of the country";

@@ -82,7 +82,8 @@ impl Figure {
         let picture = |width: u32, class: &str| {
             let drawing = frame::draw(chart, width);
             format!(
-                r#"<div class="plot {class}" tabindex="0" data-marks="{}">{}</div>"#,
+                r#"<div class="plot {class}" role="group" tabindex="0" aria-label="{}" data-marks="{}">{}</div>"#,
+                escaped(chart.lang.words().chart_keys),
                 escaped(&self.id),
                 drawing.svg
             )
