@@ -90,7 +90,7 @@ fn write_element(out: &mut String, element: &str, wear: impl FnOnce(&mut String)
     out.push_str(name);
     let mark = out.len();
     wear(out);
-    let worn_fill = out[mark..].contains(" fill=");
+    let worn_fill = out.len() > mark && out[mark..].contains(" fill=");
     let mut parts = tag[name.len()..].split('"');
     while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
         let key = key.trim_start_matches(' ').trim_end_matches('=');
@@ -153,12 +153,23 @@ fn write_points(out: &mut String, points: &str) {
 
 /// 1234 as `123.4`, 1230 as `123`.
 fn write_tenths(out: &mut String, number: i64) {
-    let sign = if number < 0 { "-" } else { "" };
-    let (whole, tenth) = (number.unsigned_abs() / 10, number.unsigned_abs() % 10);
-    let _ = match tenth {
-        0 => write!(out, "{sign}{whole}"),
-        _ => write!(out, "{sign}{whole}.{tenth}"),
-    };
+    if number < 0 {
+        out.push('-');
+    }
+    write_whole(out, number.unsigned_abs() / 10);
+    let tenth = number.unsigned_abs() % 10;
+    if tenth > 0 {
+        out.push('.');
+        write_whole(out, tenth);
+    }
+}
+
+/// Digits without the formatter of the standard library, which takes most of the time of a picture full of numbers.
+fn write_whole(out: &mut String, number: u64) {
+    if number >= 10 {
+        write_whole(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn write_hits(out: &mut String, hits: &[MarkBox]) {
@@ -166,18 +177,23 @@ fn write_hits(out: &mut String, hits: &[MarkBox]) {
         return;
     }
     out.push_str("<g class=\"hits\" fill=\"none\" pointer-events=\"all\">");
-    for MarkBox {
-        row,
-        x,
-        y,
-        width,
-        height,
-    } in hits
-    {
-        let _ = write!(
-            out,
-            "<rect class=\"hit\" data-row=\"{row}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
-        );
+    for hit in hits {
+        out.push_str("<rect class=\"hit\" data-row=\"");
+        write_whole(out, hit.row as u64);
+        // Targets stay within the picture, so no side is negative.
+        let sides = [
+            (hit.x.max(0) as u32, "x"),
+            (hit.y.max(0) as u32, "y"),
+            (hit.width, "width"),
+            (hit.height, "height"),
+        ];
+        for (length, name) in sides {
+            out.push_str("\" ");
+            out.push_str(name);
+            out.push_str("=\"");
+            write_whole(out, length.into());
+        }
+        out.push_str("\"/>");
     }
     out.push_str("</g>");
 }
