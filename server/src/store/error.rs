@@ -1,0 +1,79 @@
+use std::path::Path;
+
+/// Why a database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// An address that names no database we know.
+    #[error(
+        "`{0}` is no database address; expected sqlite://FILE, such as sqlite://var/dashboard.db, or postgres://USER@HOST/NAME"
+    )]
+    BadAddress(String),
+    /// A file or database that is not this program's.
+    #[error("{name} is not a database of federation-dashboard: {found}. It was left untouched")]
+    Foreign {
+        /// The file or address.
+        name: String,
+        /// What was found in it.
+        found: String,
+    },
+    /// Ours, but damaged.
+    #[error("{name} is damaged: {found}. It was left untouched; restore it from a copy")]
+    Damaged {
+        /// The file or address.
+        name: String,
+        /// What was found in it.
+        found: String,
+    },
+    /// Ours, but of a later program.
+    #[error("{name} was written by a newer version of this program (schema {found}; this one knows {known})")]
+    Newer {
+        /// The file or address.
+        name: String,
+        /// Its schema.
+        found: i64,
+        /// The newest schema known here.
+        known: i64,
+    },
+    /// The file cannot be read or its folder cannot be made.
+    #[error("{name}: {source}")]
+    File {
+        /// The file.
+        name: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Anything else the database says.
+    #[error("{name}: {source}")]
+    Sql {
+        /// The file or address.
+        name: String,
+        /// What it says.
+        source: sqlx::Error,
+    },
+}
+
+impl StoreError {
+    /// What SQLite calls corrupt (11) or no database (26) is damage; the rest is passed on as it is said.
+    pub fn from_sql(name: &str, source: sqlx::Error) -> StoreError {
+        let name = name.to_owned();
+        let code = source.as_database_error().and_then(|error| error.code());
+        let primary = code
+            .and_then(|code| code.parse::<u32>().ok())
+            .map(|code| code & 0xff);
+        match primary {
+            Some(11 | 26) => StoreError::Damaged {
+                name,
+                found: source.to_string(),
+            },
+            _ => StoreError::Sql { name, source },
+        }
+    }
+
+    /// A file that cannot be read or written.
+    pub fn file(path: &Path, source: std::io::Error) -> StoreError {
+        StoreError::File {
+            name: path.display().to_string(),
+            source,
+        }
+    }
+}

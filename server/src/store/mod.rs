@@ -1,0 +1,75 @@
+//! The only SQL: vintages and their observations in SQLite or PostgreSQL.
+//!
+//! Each statement is one text for both databases: numbered parameters, keys and dates as text, `on conflict`,
+//! `returning`, `string_agg`. Only the migrations, and what has no common form (locks, pragmas), are written twice.
+
+mod address;
+mod error;
+mod integrity;
+mod load;
+mod look;
+mod many_rows;
+mod migrate;
+mod open;
+mod org_units;
+mod publish;
+#[cfg(test)]
+mod tests;
+
+pub use address::Address;
+pub use error::StoreError;
+pub use load::Vintage;
+#[cfg(test)]
+pub use publish::key_order;
+pub use publish::sort;
+
+use sqlx::{PgPool, SqlitePool};
+
+/// A database of this program, migrated and ready.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// How people call it: a file, or an address without its password.
+    pub name: String,
+    database: Database,
+}
+
+/// SQLite allows one writer, so writing waits in its own pool of one and never in front of a reader.
+#[derive(Debug, Clone)]
+enum Database {
+    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Runs the same expression on whichever pool there is for reading.
+macro_rules! on_reader {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match &$store.database {
+            $crate::store::Database::Sqlite { readers: $pool, .. } => $body,
+            $crate::store::Database::Postgres($pool) => $body,
+        }
+    };
+}
+use on_reader;
+
+impl Store {
+    /// Whether the database answers.
+    pub async fn is_well(&self) -> bool {
+        let answer: Result<i64, sqlx::Error> = on_reader!(self, pool => sqlx::query_scalar("select count(*) from program").fetch_one(pool).await);
+        answer.is_ok()
+    }
+
+    /// Ends all connections, so that SQLite folds its log back into the one file.
+    pub async fn close(&self) {
+        match &self.database {
+            Database::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Database::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    fn failed(&self, source: sqlx::Error) -> StoreError {
+        StoreError::from_sql(&self.name, source)
+    }
+}

@@ -1,0 +1,302 @@
+use std::collections::HashMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use data::{Observation, OrgUnit, Source};
+use sha2::{Digest, Sha256};
+use sqlx::query::Query;
+use sqlx::{Database as Sql, Encode, Postgres, Sqlite, Transaction, Type};
+
+use super::many_rows::{INSERT_MANY, INSERT_ONE, ROWS};
+use super::{Database, Store, StoreError, Vintage};
+
+/// A vintage in the making: one transaction, in which all of it is published or nothing.
+pub struct Publishing {
+    name: String,
+    transaction: Either,
+    before: String,
+    vintage: i64,
+    hash: Sha256,
+    sources: HashMap<Source, i64>,
+    comments: HashMap<String, i64>,
+}
+
+enum Either {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs the same expression in whichever transaction there is.
+macro_rules! in_transaction {
+    ($publishing:expr, $connection:ident => $body:expr) => {
+        match &mut $publishing.transaction {
+            Either::Sqlite(transaction) => {
+                let $connection = &mut **transaction;
+                $body
+            }
+            Either::Postgres(transaction) => {
+                let $connection = &mut **transaction;
+                $body
+            }
+        }
+        .map_err(|error| StoreError::from_sql(&$publishing.name, error))
+    };
+}
+
+/// The order in which a vintage's observations are added and hashed: by the bytes of their codes.
+pub fn key_order(observation: &Observation) -> (&str, &str, String) {
+    (
+        &observation.key.indicator,
+        &observation.key.org_unit,
+        observation.key.period.to_string(),
+    )
+}
+
+/// Puts observations into [`key_order`].
+pub fn sort(observations: &mut [Observation]) {
+    observations.sort_by_cached_key(|observation| {
+        let (indicator, org_unit, period) = key_order(observation);
+        (indicator.to_owned(), org_unit.to_owned(), period)
+    });
+}
+
+impl Store {
+    /// Begins a new vintage. Nobody else can publish until it is finished or dropped.
+    pub async fn begin_publishing(&self, reason: &str, now: DateTime<Utc>) -> Result<Publishing, StoreError> {
+        let failed = |error| self.failed(error);
+        let transaction = match &self.database {
+            Database::Sqlite { writer, .. } => {
+                Either::Sqlite(writer.begin_with("begin immediate").await.map_err(failed)?)
+            }
+            Database::Postgres(pool) => {
+                let mut transaction = pool.begin().await.map_err(failed)?;
+                let lock = sqlx::query("lock table vintage in share row exclusive mode");
+                lock.execute(&mut *transaction).await.map_err(failed)?;
+                Either::Postgres(transaction)
+            }
+        };
+        let mut publishing = Publishing {
+            name: self.name.clone(),
+            transaction,
+            before: String::new(),
+            vintage: 1,
+            hash: Sha256::new(),
+            sources: HashMap::new(),
+            comments: HashMap::new(),
+        };
+        let newest = "select id, published_at, reason, hash from vintage order by id desc limit 1";
+        let newest: Option<Vintage> = in_transaction!(publishing, connection => sqlx::query_as(newest).fetch_optional(connection).await)?;
+        if let Some(newest) = newest {
+            publishing.vintage = newest.id + 1;
+            publishing.before = newest.hash;
+        }
+        let insert = "insert into vintage (id, published_at, reason, hash) values ($1, $2, $3, '')";
+        let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let id = publishing.vintage;
+        in_transaction!(publishing, connection =>
+            sqlx::query(insert).bind(id).bind(now).bind(reason.to_owned()).execute(connection).await.map(|_| ()))?;
+        Ok(publishing)
+    }
+}
+
+impl Publishing {
+    /// Adds observations, which over all calls ascend by [`key_order`].
+    pub async fn add(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
+        self.add_rows(observations, false).await
+    }
+
+    /// Withdraws observations: from this vintage on their keys have no figure. The order is that of [`Self::add`].
+    #[cfg_attr(not(test), expect(dead_code, reason = "the review of submissions withdraws"))]
+    pub async fn withdraw(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
+        self.add_rows(observations, true).await
+    }
+
+    async fn add_rows(&mut self, observations: &[Observation], withdrawn: bool) -> Result<(), StoreError> {
+        for chunk in observations.chunks(ROWS) {
+            let mut rows = Vec::with_capacity(chunk.len());
+            for observation in chunk {
+                rows.push(self.row(observation, withdrawn).await?);
+            }
+            if rows.len() == ROWS {
+                in_transaction!(self, connection =>
+                    rows.iter().fold(sqlx::query(INSERT_MANY), bind).execute(connection).await.map(|_| ()))?;
+                continue;
+            }
+            for row in &rows {
+                in_transaction!(self, connection => bind(sqlx::query(INSERT_ONE), row).execute(&mut *connection).await.map(|_| ()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds org units beyond those of the definitions; one that is there already is replaced.
+    pub async fn add_org_units(&mut self, units: &[OrgUnit]) -> Result<(), StoreError> {
+        let sql = "insert into org_unit (code, position, name_zh, name_en, level, parent, opened, closed) \
+             values ($1, (select count(*) from org_unit), $2, $3, $4, $5, $6, $7) \
+             on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en, \
+             level = excluded.level, parent = excluded.parent, opened = excluded.opened, closed = excluded.closed";
+        for unit in units {
+            let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+            in_transaction!(self, connection => sqlx::query(sql)
+                .bind(&unit.code).bind(&unit.name.zh).bind(&unit.name.en).bind(unit.level.code())
+                .bind(&unit.parent).bind(day(unit.opened)).bind(day(unit.closed))
+                .execute(&mut *connection).await.map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    /// Publishes what was added, and answers the number of the vintage.
+    pub async fn finish(mut self) -> Result<i64, StoreError> {
+        let hash = finished(self.hash.clone(), &self.before);
+        let id = self.vintage;
+        let sql = "update vintage set hash = $1 where id = $2";
+        in_transaction!(self, connection => sqlx::query(sql).bind(hash).bind(id).execute(connection).await.map(|_| ()))?;
+        let committed = match self.transaction {
+            Either::Sqlite(transaction) => transaction.commit().await,
+            Either::Postgres(transaction) => transaction.commit().await,
+        };
+        committed.map_err(|error| StoreError::from_sql(&self.name, error))?;
+        Ok(id)
+    }
+
+    async fn row(&mut self, observation: &Observation, withdrawn: bool) -> Result<Row, StoreError> {
+        let value = observation.value;
+        let slack = value.map(|value| value.slack()).filter(|slack| !slack.is_zero());
+        let row = Row {
+            indicator: observation.key.indicator.clone(),
+            org_unit: observation.key.org_unit.clone(),
+            period: observation.key.period.to_string(),
+            vintage: self.vintage,
+            withdrawn,
+            value: value.map(|value| value.number().to_string()),
+            slack: slack.map(|slack| slack.to_string()),
+            denominator: observation.denominator.map(|denominator| denominator.to_string()),
+            qualifier: value.map(|value| value.qualifier()).unwrap_or_default().code(),
+            status: observation.status.code(),
+            origin: observation.origin.code(),
+            period_basis: observation.period_basis.code(),
+            source: self.source(&observation.source).await?,
+            comment: self.comment(observation.comment.as_deref()).await?,
+        };
+        let key = (row.indicator.as_str(), row.org_unit.as_str());
+        hash_row(
+            &mut self.hash,
+            key,
+            &row.fields(),
+            &observation.source,
+            observation.comment.as_deref(),
+        );
+        Ok(row)
+    }
+
+    async fn source(&mut self, source: &Source) -> Result<i64, StoreError> {
+        if let Some(id) = self.sources.get(source) {
+            return Ok(*id);
+        }
+        // An update that changes nothing, because only a row that was written is returned.
+        let sql = "insert into source (document, publisher, published, place) values ($1, $2, $3, $4) \
+             on conflict (document, publisher, published, place) do update set place = excluded.place returning id";
+        let id: i64 = in_transaction!(self, connection => sqlx::query_scalar(sql)
+            .bind(&source.document).bind(&source.publisher).bind(source.published.to_string()).bind(&source.place)
+            .fetch_one(connection).await)?;
+        self.sources.insert(source.clone(), id);
+        Ok(id)
+    }
+
+    async fn comment(&mut self, text: Option<&str>) -> Result<Option<i64>, StoreError> {
+        let Some(text) = text else { return Ok(None) };
+        if let Some(id) = self.comments.get(text) {
+            return Ok(Some(*id));
+        }
+        let sql = "insert into comment (text) values ($1) on conflict (text) do update set text = excluded.text returning id";
+        let id: i64 = in_transaction!(self, connection => sqlx::query_scalar(sql).bind(text).fetch_one(connection).await)?;
+        self.comments.insert(text.to_owned(), id);
+        Ok(Some(id))
+    }
+}
+
+/// A row as it is stored.
+struct Row {
+    indicator: String,
+    org_unit: String,
+    period: String,
+    vintage: i64,
+    withdrawn: bool,
+    value: Option<String>,
+    slack: Option<String>,
+    denominator: Option<String>,
+    qualifier: &'static str,
+    status: &'static str,
+    origin: &'static str,
+    period_basis: &'static str,
+    source: i64,
+    comment: Option<i64>,
+}
+
+impl Row {
+    /// The columns that hold no free text, in the order and form in which [`super::load`] reads them.
+    fn fields(&self) -> String {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        format!(
+            "{}|{}|{}|{}|{}|{}|{}|{}|{}",
+            self.period,
+            i64::from(self.withdrawn),
+            text(&self.value),
+            text(&self.slack),
+            text(&self.denominator),
+            self.qualifier,
+            self.status,
+            self.origin,
+            self.period_basis
+        )
+    }
+}
+
+fn bind<'q, DB: Sql>(query: Query<'q, DB, DB::Arguments>, row: &'q Row) -> Query<'q, DB, DB::Arguments>
+where
+    i64: Encode<'q, DB> + Type<DB>,
+    Option<i64>: Encode<'q, DB> + Type<DB>,
+    &'q str: Encode<'q, DB> + Type<DB>,
+    Option<&'q str>: Encode<'q, DB> + Type<DB>,
+{
+    query
+        .bind(row.indicator.as_str())
+        .bind(row.org_unit.as_str())
+        .bind(row.period.as_str())
+        .bind(row.vintage)
+        .bind(i64::from(row.withdrawn))
+        .bind(row.value.as_deref())
+        .bind(row.slack.as_deref())
+        .bind(row.denominator.as_deref())
+        .bind(row.qualifier)
+        .bind(row.status)
+        .bind(row.origin)
+        .bind(row.period_basis)
+        .bind(row.source)
+        .bind(row.comment)
+}
+
+/// Takes a row into the hash of its vintage. The unit separator stands in no code, number or file we read.
+pub fn hash_row(hash: &mut Sha256, key: (&str, &str), fields: &str, source: &Source, comment: Option<&str>) {
+    let published = source.published.to_string();
+    let texts = [
+        key.0,
+        key.1,
+        fields,
+        &source.document,
+        &source.publisher,
+        &published,
+        &source.place,
+        comment.unwrap_or_default(),
+    ];
+    for text in texts {
+        hash.update(text);
+        hash.update(b"\x1f");
+    }
+    hash.update(b"\n");
+}
+
+/// The hash of a vintage, which seals the one before.
+pub fn finished(mut hash: Sha256, before: &str) -> String {
+    hash.update(before);
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
