@@ -1,0 +1,209 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What county federations of industry and commerce report, as pages, charts and an open API.
+///
+/// One program, one file: `federation-dashboard serve` creates var/dashboard.db, fills it with a real sample and shows it on
+/// http://127.0.0.1:8080.
+#[derive(Debug, Parser)]
+#[command(version, name = "federation-dashboard", max_term_width = 110)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages and the API
+    #[command(after_help = "Examples:
+  federation-dashboard serve
+  federation-dashboard serve --listen 0.0.0.0:80 --database-url sqlite:///srv/dashboard.db
+  DATABASE_URL=postgres://dashboard@db.internal/dashboard federation-dashboard serve --log-format json
+
+A database without any published figure is filled with the sample that comes with the program; --empty leaves it empty.
+It ends on SIGTERM or Ctrl-C, after the answers under way have been sent.")]
+    Serve(Serve),
+    /// Publish the observations of a CSV file as a new vintage
+    #[command(after_help = "Examples:
+  federation-dashboard import data/samples/yucheng-2022.csv
+  federation-dashboard import figures.csv --org-units chambers.csv --reason '2025 annual reports'
+
+The columns are explained in data/samples/README.md; `export` writes the same. Whatever is wrong is printed, all of it, as
+file:line:column: field: message, and then nothing is published. Figures that are published already are skipped, so the same
+file can be imported twice. A figure that differs from the published one is a correction where it is from the same document,
+or where the published one was provisional and is from the same publisher; from any other source it is a conflict, shown
+with both figures, and nothing is published.")]
+    Import(Import),
+    /// Write all published observations as CSV
+    #[command(after_help = "Examples:
+  federation-dashboard export --output figures.csv
+  federation-dashboard export | head
+
+What is exported can be imported again and is identical. Indicators that are computed from others are left out. Org units
+beyond those of the definitions go to a file of their own: --org-units.")]
+    Export(Export),
+    /// Verify the definitions, the sample and the database
+    #[command(after_help = "Examples:
+  federation-dashboard check
+  federation-dashboard check --definitions my-definitions
+
+Prints what it verified and every fault it found, and ends with 1 where there is one. It changes no figure.")]
+    Check(Check),
+    /// Make up data for tests and benchmarks, marked as synthetic wherever it shows
+    #[command(after_help = "Examples:
+  federation-dashboard synth --org-units 200 --indicators 20 --years 10 --seed 1
+  federation-dashboard synth --org-units 3000 --indicators 50 --years 18 --seed 1 --database-url sqlite://country.db
+  federation-dashboard synth --org-units 20 --indicators 5 --years 3 --seed 7 --output synthetic.csv
+
+The units have invented names (甲省, 甲甲市, 甲甲子县) and codes that begin with S, so that no made-up figure carries the name of
+a real place. The same numbers and seed give the same data. With --output, the units are written beside the file, as
+synthetic.org_units.csv, for `import --org-units`.")]
+    Synth(Synth),
+}
+
+/// Where the database is.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseArgs {
+    /// The database: sqlite://FILE or postgres://USER@HOST/NAME
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite://var/dashboard.db",
+        value_name = "ADDRESS",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+}
+
+/// Where the definitions are.
+#[derive(Debug, Clone, Args)]
+pub struct DefinitionArgs {
+    /// A folder with groups.csv, unit_measures.csv, indicators.csv and org_units.csv, instead of the built-in ones
+    #[arg(long, env = "FEDERATION_DASHBOARD_DEFINITIONS", value_name = "DIR")]
+    pub definitions: Option<PathBuf>,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Args)]
+pub struct LogArgs {
+    /// How log lines are written, to standard error
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_LOG_FORMAT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub log_format: LogFormat,
+    /// The least level that is logged; `debug` names every request that was not answered from memory
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_LOG_LEVEL",
+        default_value = "info",
+        value_name = "LEVEL"
+    )]
+    pub log_level: tracing::Level,
+}
+
+/// The forms of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one JSON object a line.
+    Json,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address to listen on; port 0 takes a free one, which the log then names
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "IP:PORT"
+    )]
+    pub listen: SocketAddr,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// Leave an empty database empty instead of filling it with the sample
+    #[arg(long)]
+    pub empty: bool,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
+    /// Serve the built app from this folder instead of from the program: for work on the app
+    #[arg(long, env = "FEDERATION_DASHBOARD_DIST", value_name = "DIR")]
+    pub dist: Option<PathBuf>,
+    #[command(flatten)]
+    pub log: LogArgs,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file: CSV in UTF-8
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Org units beyond those of the definitions, in the columns of org_units.csv
+    #[arg(long, value_name = "FILE")]
+    pub org_units: Option<PathBuf>,
+    /// Why these figures are published, for the history [default: the name of the file]
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Where to write the observations [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Where to write the org units beyond those of the definitions
+    #[arg(long, value_name = "FILE")]
+    pub org_units: Option<PathBuf>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
+}
+
+/// `synth`.
+#[derive(Debug, Args)]
+pub struct Synth {
+    /// How many counties report; the prefectures and provinces above them come with them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=crate::synth::MOST_UNITS as i64))]
+    pub org_units: u32,
+    /// How many of the reported indicators, in the order of the definitions
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..))]
+    pub indicators: u32,
+    /// How many years, the last of them 2025 and provisional
+    #[arg(long, value_name = "Y", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub years: u32,
+    /// The same seed gives the same data
+    #[arg(long, value_name = "S")]
+    pub seed: u64,
+    /// Write a CSV file instead of publishing into the database
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
+}

@@ -1,0 +1,88 @@
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::cli::Serve;
+use crate::definitions;
+use crate::http::app::{App, Watched};
+use crate::http::assets::Assets;
+use crate::http::listener;
+use crate::http::published::Published;
+use crate::log;
+use crate::router::router;
+use crate::store::{Address, Store};
+
+/// Serves until it is told to end.
+pub async fn run(args: Serve) -> anyhow::Result<()> {
+    log::start(&args.log);
+    let definitions = definitions::load(args.definitions.definitions.as_deref())?;
+    let address = Address::parse(&args.database.database_url)?;
+    // The port first: where it is taken nothing else happens. Requests wait in its queue until the data is there.
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .with_context(|| taken(&args))?;
+    let store = Store::open(&address).await?;
+    if !args.empty && super::fill_with_sample(&store, &definitions.catalogue).await? {
+        tracing::info!(
+            database = store.name,
+            "the database was empty and now holds the sample"
+        );
+    }
+    let started = Instant::now();
+    let catalogue = super::with_stored_units(definitions.catalogue, &store).await?;
+    let (dataset, unknown) = super::load(&store, catalogue).await?;
+    if !unknown.is_empty() {
+        tracing::warn!(
+            series = unknown.len(),
+            first = unknown[0],
+            "left out what the definitions do not know"
+        );
+    }
+    let milliseconds = started.elapsed().as_millis() as u64;
+    tracing::info!(
+        database = store.name,
+        dataset = dataset.version,
+        observations = dataset.len(),
+        milliseconds,
+        "loaded"
+    );
+    let (assets, watched) = match args.dist {
+        Some(folder) => (
+            Assets::default(),
+            Some(Watched::new(folder, definitions.fingerprint.clone())),
+        ),
+        None => (Assets::embedded()?, None),
+    };
+    if assets.manifest.is_none() && watched.is_none() {
+        tracing::info!("this program was built without the app: pages are whole, but nothing moves in them");
+    }
+    let published = Published::new(Arc::new(dataset), &definitions.fingerprint, Arc::new(assets));
+    let app = Arc::new(App::new(published, store.clone(), watched));
+    let end = end_signal()?;
+    tracing::info!("listening on http://{}", listener.local_addr()?);
+    listener::serve(listener, app.clone(), router(app), end).await;
+    store.close().await;
+    Ok(())
+}
+
+fn taken(args: &Serve) -> String {
+    format!(
+        "cannot listen on {}; choose another address with --listen",
+        args.listen
+    )
+}
+
+/// Resolves at Ctrl-C or SIGTERM.
+fn end_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,187 @@
+//! What is handed in beside what is published: what is new, what corrects, what disagrees.
+
+use data::{Dataset, IndicatorKind, Observation, ObservationValue, Source};
+
+/// How a file of observations relates to what is published.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// Figures that nobody published yet.
+    pub added: Vec<Observation>,
+    /// Figures that take the place of published ones.
+    pub revised: Vec<Observation>,
+    /// How many are published exactly so.
+    pub identical: usize,
+    /// How many are published with the same value from another source, which stays.
+    pub confirmed: usize,
+    /// How many are of indicators that are computed and never stored.
+    pub computed: usize,
+    /// Figures that another source publishes otherwise.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Two sources that disagree.
+#[derive(Debug)]
+pub struct Conflict {
+    /// The line of the file.
+    pub line: u64,
+    /// What is published.
+    pub published: Observation,
+    /// What the file says.
+    pub found: Observation,
+}
+
+impl Conflict {
+    /// Both figures side by side, at their place in the file.
+    pub fn message(&self, file: &str, column: usize) -> String {
+        let key = &self.found.key;
+        format!(
+            "{file}:{}:{column}: value: {} {} {}: found {}, but vintage {} publishes {}",
+            self.line,
+            key.indicator,
+            key.org_unit,
+            key.period,
+            with_source(&self.found),
+            self.published.vintage,
+            with_source(&self.published),
+        )
+    }
+}
+
+/// Sorts the observations of a file by what is published under the same keys.
+pub fn compare(dataset: &Dataset, observations: Vec<(u64, Observation)>) -> Comparison {
+    let mut comparison = Comparison::default();
+    for (line, found) in observations {
+        let indicator = dataset.catalogue.indicator(&found.key.indicator);
+        if indicator.is_some_and(|indicator| indicator.kind != IndicatorKind::Reported) {
+            comparison.computed += 1;
+            continue;
+        }
+        let Some(published) = published(dataset, &found) else {
+            comparison.added.push(found);
+            continue;
+        };
+        let as_published = Observation {
+            vintage: published.vintage,
+            ..found.clone()
+        };
+        if as_published == published {
+            comparison.identical += 1;
+        } else if corrects(&published, &found) {
+            comparison.revised.push(found);
+        } else if same_figure(&published, &found) {
+            comparison.confirmed += 1;
+        } else {
+            comparison.conflicts.push(Conflict {
+                line,
+                published,
+                found,
+            });
+        }
+    }
+    comparison
+}
+
+fn published(dataset: &Dataset, found: &Observation) -> Option<Observation> {
+    let indicator = dataset.catalogue.indicator_index(&found.key.indicator)?;
+    let org_unit = dataset.catalogue.org_units.index(&found.key.org_unit)?;
+    let row = dataset
+        .unit_rows(indicator, org_unit)
+        .find(|row| *dataset.period(*row) == found.key.period)?;
+    Some(dataset.observation(row))
+}
+
+/// The same document, read again; or the final figure that a provisional one announced.
+fn corrects(published: &Observation, found: &Observation) -> bool {
+    let document = |source: &Source| {
+        (
+            source.document.clone(),
+            source.publisher.clone(),
+            source.published,
+        )
+    };
+    let is_final = published.status.is_preliminary()
+        && published.source.publisher == found.source.publisher
+        && published.source.published <= found.source.published;
+    document(&published.source) == document(&found.source) || is_final
+}
+
+fn same_figure(a: &Observation, b: &Observation) -> bool {
+    (a.value, a.denominator, a.status) == (b.value, b.denominator, b.status)
+}
+
+fn with_source(observation: &Observation) -> String {
+    let number = |value: ObservationValue| match value.qualifier() {
+        data::Qualifier::Exact => value.number().to_string(),
+        qualifier => format!("{} ({})", value.number(), qualifier.code()),
+    };
+    let value = observation
+        .value
+        .map_or(format!("no value ({})", observation.status.code()), number);
+    let source = &observation.source;
+    format!(
+        "{value} from {}, {} {}",
+        source.document, source.publisher, source.published
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
+
+    use super::*;
+
+    fn sample() -> (Dataset, Vec<(u64, Observation)>) {
+        let (catalogue, _) = Catalogue::read(BUILT_IN);
+        let read = data::read::observations("yucheng-2022.csv", SAMPLE, &catalogue);
+        let published = read.observations.iter().map(|(_, observation)| Observation {
+            vintage: 1,
+            ..observation.clone()
+        });
+        let dataset = Dataset::new("1".into(), Arc::new(catalogue), published.collect());
+        (dataset, read.observations)
+    }
+
+    fn compared(change: impl FnOnce(&mut Observation)) -> Comparison {
+        let (dataset, mut observations) = sample();
+        change(&mut observations[0].1);
+        compare(&dataset, observations)
+    }
+
+    #[test]
+    fn what_is_published_already_is_skipped() {
+        let comparison = compared(|_| {});
+        assert_eq!(comparison.identical, 52);
+        assert!(comparison.added.is_empty() && comparison.conflicts.is_empty());
+    }
+
+    #[test]
+    fn the_same_document_corrects_itself() {
+        let comparison = compared(|first| first.value = Some(ObservationValue::exact(7)));
+        assert_eq!((comparison.revised.len(), comparison.conflicts.len()), (1, 0));
+    }
+
+    #[test]
+    fn another_source_that_agrees_confirms() {
+        let comparison = compared(|first| first.source.document = "another".into());
+        assert_eq!((comparison.confirmed, comparison.identical), (1, 51));
+    }
+
+    #[test]
+    fn another_source_that_disagrees_is_a_conflict_shown_with_both_figures() {
+        let comparison = compared(|first| {
+            first.source.document = "another".into();
+            first.value = Some(ObservationValue::exact(7));
+        });
+        let message = comparison.conflicts[0].message("f.csv", 3);
+        assert!(
+            message.starts_with("f.csv:2:3: value: five_good_streak_years 371482"),
+            "{message}"
+        );
+        assert!(
+            message.contains("found 7 from another") && message.contains("vintage 1 publishes 5 from"),
+            "{message}"
+        );
+    }
+}
