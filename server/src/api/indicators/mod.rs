@@ -1,0 +1,4 @@
+//! `/api/v1/indicators`.
+
+pub mod get;
+pub mod list;

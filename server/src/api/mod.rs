@@ -1,0 +1,29 @@
+//! The API: a folder for each resource, a file for each verb.
+
+pub mod health;
+pub mod indicators;
+pub mod observations;
+pub mod org_units;
+pub mod page_data;
+pub mod rankings;
+pub mod roll_ups;
+
+use hyper::StatusCode;
+use serde::Serialize;
+
+use crate::http::answer::{Content, Kind};
+use crate::http::failure::Problem;
+
+/// An answer in JSON.
+fn json(body: &impl Serialize) -> Result<Content, Problem> {
+    let body = serde_json::to_vec(body).map_err(|error| {
+        tracing::error!(%error, "an answer cannot be written as JSON");
+        Problem::Internal
+    })?;
+    Ok(Content {
+        status: StatusCode::OK,
+        kind: Kind::Json,
+        body,
+        file_name: None,
+    })
+}

@@ -1,0 +1,4 @@
+//! `/api/v1/org-units`.
+
+pub mod get;
+pub mod list;

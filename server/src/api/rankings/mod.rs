@@ -1,0 +1,3 @@
+//! `/api/v1/rankings`.
+
+pub mod get;

@@ -1,0 +1,3 @@
+//! `/api/v1/roll-ups`.
+
+pub mod get;

@@ -1,0 +1,110 @@
+//! The built app: inside the program, or in a folder while one works on it.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use bytes::Bytes;
+use serde::Deserialize;
+
+use super::answer::Answer;
+
+mod embedded {
+    /// A file of the app: name, content, and the content in Brotli and gzip.
+    pub type File = (&'static str, [&'static [u8]; 3]);
+    include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+}
+
+/// Where the files of the app are served.
+pub const FOLDER: &str = "/assets/";
+
+/// Which file is which: `assets.json`, written by app/finish.mjs.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Manifest {
+    /// Starts the app.
+    pub loader: String,
+    /// Connects the Wasm with the browser.
+    pub glue: String,
+    /// The app.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+    /// The icon.
+    pub icon: String,
+}
+
+/// The app, ready to be sent.
+#[derive(Debug, Default)]
+pub struct Assets {
+    /// Which file is which; none where the program was built without the app.
+    pub manifest: Option<Manifest>,
+    /// Changes whenever a file does.
+    pub fingerprint: String,
+    answers: HashMap<String, Arc<Answer>>,
+}
+
+impl Assets {
+    /// The app that was there when the program was built.
+    pub fn embedded() -> anyhow::Result<Assets> {
+        let mut assets = Assets::of_manifest(embedded::MANIFEST)?;
+        for (name, contents) in embedded::FILES {
+            assets.insert(name, contents.map(Bytes::from_static));
+        }
+        Ok(assets)
+    }
+
+    /// The app in a folder.
+    pub fn from_folder(folder: &Path) -> anyhow::Result<Assets> {
+        let read = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let mut assets = Assets::of_manifest(&String::from_utf8(read("assets.json")?)?)?;
+        let names = assets
+            .manifest
+            .clone()
+            .map(|m| [m.loader, m.glue, m.wasm, m.css, m.icon]);
+        for name in names.into_iter().flatten() {
+            let plain = Bytes::from(read(&name)?);
+            let compressed =
+                |extension: &str| Bytes::from(read(&format!("{name}.{extension}")).unwrap_or_default());
+            assets.insert(&name, [plain, compressed("br"), compressed("gz")]);
+        }
+        Ok(assets)
+    }
+
+    /// The file at an address, such as `/assets/main-0123456789abcdef.css`.
+    pub fn get(&self, address: &str) -> Option<&Arc<Answer>> {
+        self.answers.get(address)
+    }
+
+    fn of_manifest(text: &str) -> anyhow::Result<Assets> {
+        if text.is_empty() {
+            return Ok(Assets::default());
+        }
+        let manifest =
+            serde_json::from_str(text).context("assets.json is not as app/finish.mjs writes it")?;
+        Ok(Assets {
+            manifest: Some(manifest),
+            fingerprint: text.to_owned(),
+            answers: HashMap::new(),
+        })
+    }
+
+    fn insert(&mut self, name: &str, contents: [Bytes; 3]) {
+        // The name holds a hash of the content, so it can stand for it.
+        let answer = Answer::of_asset(media_type(name), name, contents);
+        self.answers.insert(format!("{FOLDER}{name}"), Arc::new(answer));
+    }
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,219 @@
+use bytes::Bytes;
+use data::Lang;
+use data::api::{ApiError, ErrorEnvelope};
+use data::query::QueryError;
+use http_body_util::Full;
+use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
+use hyper::{Response, StatusCode};
+
+use super::answer::Kind;
+use super::security;
+
+/// Names an answer in the log; in the envelope as well.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What can be wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// A parameter that the address does not have.
+    UnknownParameter(String),
+    /// A parameter that stands twice and may not.
+    RepeatedParameter(String),
+    /// A parameter that is needed.
+    MissingParameter(&'static str),
+    /// A parameter whose value is wrong.
+    BadParameter {
+        /// The parameter.
+        parameter: String,
+        /// What it held.
+        found: String,
+        /// What it may hold.
+        expected: &'static str,
+    },
+    /// Percent-encoding that gives no UTF-8.
+    BadEncoding,
+    /// No indicator has this code.
+    UnknownIndicator(String),
+    /// No org unit has this code.
+    UnknownOrgUnit(String),
+    /// More observations than one answer holds.
+    TooMany {
+        /// How many were asked for.
+        found: usize,
+        /// How many one answer holds.
+        most: usize,
+    },
+    /// There is nothing at this address.
+    NoSuchAddress(String),
+    /// The address answers another method.
+    MethodNotAllowed(String),
+    /// A fault of ours.
+    Internal,
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Problem {
+        match error {
+            QueryError::UnknownParameter(parameter) => Problem::UnknownParameter(parameter),
+            QueryError::Repeated(parameter) => Problem::RepeatedParameter(parameter),
+            QueryError::BadValue {
+                parameter,
+                found,
+                expected,
+            } => Problem::BadParameter {
+                parameter,
+                found,
+                expected,
+            },
+        }
+    }
+}
+
+impl Problem {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Problem::UnknownIndicator(_) | Problem::UnknownOrgUnit(_) | Problem::NoSuchAddress(_) => {
+                StatusCode::NOT_FOUND
+            }
+            Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// The code that programs may rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Problem::UnknownParameter(_) => "unknown_parameter",
+            Problem::RepeatedParameter(_) => "repeated_parameter",
+            Problem::MissingParameter(_) => "missing_parameter",
+            Problem::BadParameter { .. } => "bad_parameter",
+            Problem::BadEncoding => "bad_encoding",
+            Problem::UnknownIndicator(_) => "unknown_indicator",
+            Problem::UnknownOrgUnit(_) => "unknown_org_unit",
+            Problem::TooMany { .. } => "too_many_observations",
+            Problem::NoSuchAddress(_) => "no_such_address",
+            Problem::MethodNotAllowed(_) => "method_not_allowed",
+            Problem::Internal => "internal",
+        }
+    }
+
+    /// The parameter meant.
+    fn field(&self) -> Option<String> {
+        match self {
+            Problem::UnknownParameter(parameter) | Problem::RepeatedParameter(parameter) => {
+                Some(parameter.clone())
+            }
+            Problem::MissingParameter(parameter) => Some((*parameter).to_owned()),
+            Problem::BadParameter { parameter, .. } => Some(parameter.clone()),
+            Problem::UnknownIndicator(_) => Some("indicator".to_owned()),
+            Problem::UnknownOrgUnit(_) => Some("org-unit".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The message for the person who asked.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.in_chinese(),
+            Lang::En => self.in_english(),
+        }
+    }
+
+    fn in_chinese(&self) -> String {
+        match self {
+            Problem::UnknownParameter(parameter) => format!("此地址没有参数“{parameter}”"),
+            Problem::RepeatedParameter(parameter) => format!("参数“{parameter}”只能出现一次"),
+            Problem::MissingParameter(parameter) => format!("缺少参数“{parameter}”"),
+            Problem::BadParameter {
+                parameter,
+                found,
+                expected,
+            } => {
+                format!("参数“{parameter}”的值“{found}”不可用，应为：{expected}")
+            }
+            Problem::BadEncoding => "地址中的百分号编码不是 UTF-8 文本".into(),
+            Problem::UnknownIndicator(code) => format!("没有代码为“{code}”的指标"),
+            Problem::UnknownOrgUnit(code) => format!("没有代码为“{code}”的地区或单位"),
+            Problem::TooMany { found, most } => {
+                format!(
+                    "共有 {found} 条数据，一次最多 {most} 条；请用 indicator、org-unit、start-period 或 end-period 缩小范围"
+                )
+            }
+            Problem::NoSuchAddress(path) => format!("没有“{path}”这个地址"),
+            Problem::MethodNotAllowed(method) => format!("此地址不接受 {method} 请求，只接受 GET 和 HEAD"),
+            Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
+        }
+    }
+
+    fn in_english(&self) -> String {
+        match self {
+            Problem::UnknownParameter(parameter) => format!("this address has no parameter `{parameter}`"),
+            Problem::RepeatedParameter(parameter) => {
+                format!("the parameter `{parameter}` may stand only once")
+            }
+            Problem::MissingParameter(parameter) => format!("the parameter `{parameter}` is missing"),
+            Problem::BadParameter {
+                parameter,
+                found,
+                expected,
+            } => {
+                format!("the parameter `{parameter}` holds `{found}`; expected {expected}")
+            }
+            Problem::BadEncoding => "the percent-encoding in the address gives no text in UTF-8".into(),
+            Problem::UnknownIndicator(code) => format!("no indicator has the code `{code}`"),
+            Problem::UnknownOrgUnit(code) => format!("no org unit has the code `{code}`"),
+            Problem::TooMany { found, most } => format!(
+                "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period"
+            ),
+            Problem::NoSuchAddress(path) => format!("there is nothing at `{path}`"),
+            Problem::MethodNotAllowed(method) => {
+                format!("this address does not take {method}, only GET and HEAD")
+            }
+            Problem::Internal => {
+                "the server failed; please try again later, and name the request id if you ask for help"
+                    .into()
+            }
+        }
+    }
+
+    /// The answer in the one envelope, which no cache keeps.
+    pub fn response(&self, lang: Lang, request_id: &str) -> Response<Full<Bytes>> {
+        let envelope = ErrorEnvelope {
+            error: ApiError {
+                code: self.code().to_owned(),
+                message: self.message(lang),
+                field: self.field(),
+                request_id: request_id.to_owned(),
+            },
+        };
+        let body = serde_json::to_vec(&envelope).unwrap_or_default();
+        let mut response = Response::new(Full::new(Bytes::from(body)));
+        *response.status_mut() = self.status();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(Kind::Json.media_type()));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(VARY, HeaderValue::from_static("accept-language"));
+        if matches!(self, Problem::MethodNotAllowed(_)) {
+            headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
+        if let Ok(id) = HeaderValue::try_from(request_id) {
+            headers.insert(REQUEST_ID, id);
+        }
+        security::protect(headers, Kind::Json, &HeaderMap::new());
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_is_in_the_language_of_the_reader_and_names_what_was_found() {
+        let problem = Problem::UnknownIndicator("taxes".into());
+        assert_eq!(problem.message(Lang::En), "no indicator has the code `taxes`");
+        assert_eq!(problem.message(Lang::Zh), "没有代码为“taxes”的指标");
+    }
+}

@@ -1,0 +1,13 @@
+//! Everything about HTTP that is the same for every address: what an answer is, how it is encoded, kept and sent.
+
+pub mod answer;
+pub mod app;
+pub mod asked;
+pub mod assets;
+pub mod cache;
+pub mod encoding;
+pub mod failure;
+pub mod listener;
+pub mod published;
+pub mod reads;
+pub mod security;

@@ -1,0 +1,88 @@
+//! What every address that is read has in common: decode, look into the cache, make the answer beside the threads that
+//! serve, keep it, send it.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use hyper::{HeaderMap, Uri};
+
+use super::answer::{Answer, Content};
+use super::app::App;
+use super::asked::{Asked, lang};
+use super::encoding::Encoding;
+use super::failure::Problem;
+use super::published::Published;
+
+/// Makes the answer of an address from the published state: a pure function.
+pub type Read = fn(&Published, &Asked) -> Result<Content, Problem>;
+
+/// Answers an address of the API; what is wrong comes in the envelope.
+pub async fn answer(app: State<Arc<App>>, read: Read, request: Request) -> Response {
+    let headers = request.headers();
+    match respond(&app, read, request.uri(), headers).await {
+        Ok(response) => response,
+        Err(problem) => failed(&app, &problem, &request),
+    }
+}
+
+/// The answer to a request that cannot be answered, noted in the log under its id.
+pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
+    let id = app.request_id();
+    let (status, code) = (problem.status().as_u16(), problem.code());
+    let (method, address) = (request.method(), request.uri());
+    match problem {
+        Problem::Internal => tracing::error!(request_id = id, %method, %address, status, code, "failed"),
+        _ => tracing::info!(request_id = id, %method, %address, status, code, "refused"),
+    }
+    let lang = lang(request.uri(), request.headers());
+    problem.response(lang, &id).map(Body::new)
+}
+
+async fn respond(app: &App, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
+    let asked = Asked::parse(uri)?;
+    app.refresh();
+    let published = app.published.load_full();
+    let encoding = Encoding::accepted(headers);
+    let canonical = asked.canonical();
+    let answer = match published.cache.get(&canonical) {
+        Some(answer) if answer.is_prepared(encoding) => answer,
+        kept => make(app, &published, read, asked, kept, encoding).await?,
+    };
+    if answer.status.is_success() {
+        published.cache.insert(&canonical, answer.clone());
+        // Under the address as it was written it is found without decoding.
+        if let Some(written) = uri
+            .path_and_query()
+            .filter(|written| written.as_str() != canonical)
+        {
+            published.cache.insert(written.as_str(), answer.clone());
+        }
+    }
+    Ok(answer.response(headers, encoding).map(Body::new))
+}
+
+/// Makes the answer, or the encoding that a kept one lacks, on a thread of its own kind: it takes milliseconds, during
+/// which the threads that serve answer hundreds of others.
+async fn make(
+    app: &App,
+    published: &Arc<Published>,
+    read: Read,
+    asked: Asked,
+    kept: Option<Arc<Answer>>,
+    encoding: Encoding,
+) -> Result<Arc<Answer>, Problem> {
+    let _turn = app.makers.acquire().await.map_err(|_| Problem::Internal)?;
+    let published = published.clone();
+    let made = tokio::task::spawn_blocking(move || {
+        let answer = match kept {
+            Some(answer) => answer,
+            None => Arc::new(Answer::new(read(&published, &asked)?, &published.tag)),
+        };
+        answer.prepare(encoding);
+        Ok(answer)
+    });
+    // The task can only fail by a panic, which is a fault of ours; its message is in the log already.
+    made.await.unwrap_or(Err(Problem::Internal))
+}

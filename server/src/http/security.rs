@@ -1,0 +1,77 @@
+use hyper::header::{
+    CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue, REFERRER_POLICY, USER_AGENT, X_CONTENT_TYPE_OPTIONS,
+};
+
+use super::answer::Kind;
+
+/// Everything a page needs is from here: its script and Wasm, its style sheet, its pictures, its data. Nobody may frame
+/// it. `'wasm-unsafe-eval'` allows Wasm and no other evaluation.
+const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Chromium before 97 knows only the wider word for it.
+const OLD_PAGE: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Data opened as a page of its own runs nothing.
+const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
+
+const FIRST_WITH_WASM_UNSAFE_EVAL: u32 = 97;
+
+/// Adds what keeps a browser from doing more with an answer than it is for.
+pub fn protect(headers: &mut HeaderMap, kind: Kind, request: &HeaderMap) {
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let policy = match kind {
+        Kind::Asset(_) => return,
+        Kind::Json | Kind::Csv => DATA,
+        Kind::Html if is_old_chromium(request) => OLD_PAGE,
+        Kind::Html => PAGE,
+    };
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    if kind == Kind::Html {
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    }
+}
+
+/// What an answer of this kind depends on.
+pub fn vary(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Html => "accept-encoding, user-agent",
+        _ => "accept-encoding",
+    }
+}
+
+fn is_old_chromium(request: &HeaderMap) -> bool {
+    let agent = request
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
+    let version = agent
+        .split_once("Chrome/")
+        .and_then(|(_, rest)| rest.split('.').next()?.parse::<u32>().ok());
+    version.is_some_and(|version| version < FIRST_WITH_WASM_UNSAFE_EVAL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_chromium_gets_the_word_it_knows() {
+        let policy = |agent: &'static str| {
+            let request = HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(agent))]);
+            let mut headers = HeaderMap::new();
+            protect(&mut headers, Kind::Html, &request);
+            headers[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
+        };
+        let chromium = |version: u32| match version {
+            86 => policy(
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/86.0.4240.111 Safari/537.36",
+            ),
+            _ => policy("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36"),
+        };
+        assert!(chromium(86).contains("script-src 'self' 'unsafe-eval'"));
+        assert!(chromium(130).contains("script-src 'self' 'wasm-unsafe-eval'"));
+        assert!(policy("Mozilla/5.0 Firefox/120.0").contains("'wasm-unsafe-eval'"));
+    }
+}
