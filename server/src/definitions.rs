@@ -95,10 +95,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
         write("groups.csv", b"code,name_zh,name_en\nchambers,,Chambers\n");
-        write(
-            "unit_measures.csv",
-            b"code,zh,en_one,en_many,kind\nfirm,\xe5\xae\xb6,firm,firms,heap\n",
-        );
+        let units = String::from_utf8_lossy(BUILT_IN.unit_measures).replacen(",count", ",heap", 1);
+        write("unit_measures.csv", units.as_bytes());
         write("indicators.csv", BUILT_IN.indicators);
         write("org_units.csv", BUILT_IN.org_units);
         let faults = load(Some(folder.path())).unwrap_err().to_string();

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -15,6 +16,9 @@ const CHECKED_AT_START: u64 = 64 << 20;
 
 /// Reading happens at start and for history, so a few connections serve everybody.
 const READERS: u32 = 4;
+
+/// Parts the unfinished files of one process.
+static CREATED: AtomicU32 = AtomicU32::new(0);
 
 impl Store {
     /// Opens a database, or creates it where there is none, and brings it to the newest schema.
@@ -76,7 +80,8 @@ async fn create(path: &Path) -> Result<(), StoreError> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(format!(".new-{}", std::process::id()));
+    let number = CREATED.fetch_add(1, Ordering::Relaxed);
+    unfinished.push(format!(".new-{}-{number}", std::process::id()));
     let unfinished = PathBuf::from(unfinished);
     let _ = std::fs::remove_file(&unfinished);
     let name = unfinished.display().to_string();

@@ -1,1 +1,0 @@
-//! The same tests on both databases.
