@@ -27,7 +27,7 @@ pub async fn page(request: &PageRequest) -> Result<PageData, Failure> {
 /// The first org units whose name or code contains the words.
 pub async fn search(words: &str) -> Result<OrgUnitList, Failure> {
     let words = String::from(js_sys::encode_uri_component(words));
-    get(&format!("/api/v1/org-units?q={words}&limit=8")).await
+    get(&format!("/api/v1/org-units?q={words}")).await
 }
 
 async fn get<T: DeserializeOwned>(address: &str) -> Result<T, Failure> {

@@ -15,8 +15,8 @@ use crate::nearest::{HitBox, nearest, walk};
 struct Tip {
     subject: String,
     lines: Vec<String>,
-    x: f64,
-    y: f64,
+    x: i32,
+    y: i32,
     below: bool,
 }
 
@@ -174,34 +174,21 @@ fn row(hit: &Element) -> u32 {
         .unwrap_or_default()
 }
 
+/// The box of a mark on screen.
 fn hit_box(hit: &Element) -> HitBox {
-    let number = |name: &str| {
-        hit.get_attribute(name)
-            .and_then(|text| text.parse().ok())
-            .unwrap_or_default()
-    };
+    let on_screen = hit.get_bounding_client_rect();
     HitBox {
-        row: row(hit),
-        x: number("x"),
-        y: number("y"),
-        width: number("width"),
-        height: number("height"),
+        x: on_screen.left(),
+        y: on_screen.top(),
+        width: on_screen.width(),
+        height: on_screen.height(),
     }
 }
 
 /// The mark nearest to a point of the window.
 fn pointed(plot: &Element, client_x: f64, client_y: f64) -> Option<usize> {
-    let svg = plot.query_selector("svg").ok()??;
-    let on_screen = svg.get_bounding_client_rect();
-    let view_box = svg.get_attribute("viewBox")?;
-    let width: f64 = view_box.split(' ').nth(2)?.parse().ok()?;
-    let scale = width / on_screen.width().max(1.0);
     let boxes: Vec<HitBox> = hits(plot).iter().map(hit_box).collect();
-    nearest(
-        &boxes,
-        (client_x - on_screen.left()) * scale,
-        (client_y - on_screen.top()) * scale,
-    )
+    nearest(&boxes, client_x, client_y)
 }
 
 /// Half the width a tip may take, in CSS pixels: it keeps the tip inside the window.
@@ -232,8 +219,8 @@ fn tip(plot: &Element, hit: &Element) -> Option<Tip> {
     Some(Tip {
         subject,
         lines: texts.filter(|line| !line.is_empty()).collect(),
-        x: centre.clamp(half, window_width - half) + scrolled(window().page_x_offset()),
-        y: edge + scrolled(window().page_y_offset()),
+        x: (centre.clamp(half, window_width - half) + scrolled(window().page_x_offset())) as i32,
+        y: (edge + scrolled(window().page_y_offset())) as i32,
         below,
     })
 }

@@ -1,10 +1,8 @@
-//! Which mark is meant: arithmetic on boxes, in the pixels of the picture.
+//! Which mark is meant: arithmetic on boxes, in the CSS pixels of the window.
 
 /// The box of a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HitBox {
-    /// The row of the table it stands for.
-    pub row: u32,
     /// The left side.
     pub x: f64,
     /// The upper side.
@@ -63,7 +61,7 @@ mod tests {
             width: 20.0,
             height: 20.0,
         };
-        vec![hit(0, 0.0), hit(1, 30.0), hit(2, 200.0)]
+        vec![hit(0.0), hit(30.0), hit(200.0)]
     }
 
     #[test]

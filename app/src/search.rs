@@ -18,13 +18,16 @@ use crate::api;
 /// How long a pause in typing is: shorter, and every letter would be a request.
 const PAUSE: Duration = Duration::from_millis(120);
 
+/// More than fit without scrolling on a small desktop would hide the last ones.
+const MOST_SHOWN: usize = 8;
+
 /// What was found for the words in the field, and which entry the arrow keys are at.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Found {
     entries: Vec<OrgUnitEntry>,
     at: Option<usize>,
-    left: f64,
-    top: f64,
+    left: i32,
+    top: i32,
 }
 
 #[derive(Clone, Copy)]
@@ -145,7 +148,7 @@ impl Finder {
         if self.typed.get_value() == turn {
             let (left, top) = place();
             self.found.set(Some(Found {
-                entries: list.org_units,
+                entries: list.org_units.into_iter().take(MOST_SHOWN).collect(),
                 at: None,
                 left,
                 top,
@@ -276,11 +279,14 @@ fn is_typing(event: &ev::Event) -> bool {
 }
 
 /// Where the list goes: below the field, in CSS pixels of the page.
-fn place() -> (f64, f64) {
+fn place() -> (i32, i32) {
     let Some(field) = search_field() else {
-        return (0.0, 0.0);
+        return (0, 0);
     };
     let on_screen = field.get_bounding_client_rect();
     let scrolled = window().page_y_offset().unwrap_or_default();
-    (on_screen.left(), on_screen.bottom() + scrolled + 4.0)
+    (
+        on_screen.left() as i32,
+        (on_screen.bottom() + scrolled) as i32 + 4,
+    )
 }

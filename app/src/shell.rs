@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::WildcardSegment;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 
 use crate::api::{self, Failure};
@@ -23,9 +23,9 @@ use crate::{address, first_paint, theme};
 pub fn App() -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=|| ()>
+            <FlatRoutes fallback=|| ()>
                 <Route path=WildcardSegment("path") view=Shell/>
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }

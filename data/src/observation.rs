@@ -91,6 +91,7 @@ pub struct Source {
     /// Who published it.
     pub publisher: String,
     /// When.
+    #[serde(with = "crate::period::day")]
     pub published: NaiveDate,
     /// Where in it: section and paragraph, or sheet and cell.
     #[serde(skip_serializing_if = "String::is_empty", default)]

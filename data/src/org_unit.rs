@@ -17,10 +17,18 @@ pub struct OrgUnit {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub parent: Option<String>,
     /// The day from which it exists, where known (ISO 8601).
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        with = "crate::period::day::option"
+    )]
     pub opened: Option<chrono::NaiveDate>,
     /// The day on which it ceased to exist, where it did.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        default,
+        with = "crate::period::day::option"
+    )]
     pub closed: Option<chrono::NaiveDate>,
 }
 

@@ -10,6 +10,7 @@ pub mod frame;
 pub mod headline;
 pub mod html;
 mod marks;
+mod order;
 pub mod page;
 pub mod palette;
 pub mod scale;

@@ -6,8 +6,7 @@ const SIDE: i32 = 24;
 /// A pointer target for every mark: at least 24 by 24 pixels where there is room, and halved where two would overlap.
 pub(crate) fn targets(marks: &[MarkBox], size: (u32, u32)) -> Vec<MarkBox> {
     let mut sides: Vec<Sides> = marks.iter().map(|mark| Sides::of(mark, size)).collect();
-    let mut order: Vec<usize> = (0..marks.len()).collect();
-    order.sort_by_key(|index| sides[*index].left);
+    let order = crate::order::ascending(sides.iter().map(|sides| f64::from(sides.left)));
     for (at, &first) in order.iter().enumerate() {
         for &second in &order[at + 1..] {
             if sides[second].left >= sides[first].right {

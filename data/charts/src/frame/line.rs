@@ -1,6 +1,6 @@
 mod strokes;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use data::{Decimal, Lang, ObservationValue};
 use plotters::style::RGBColor;
 
@@ -168,7 +168,7 @@ pub(super) fn layout(chart: &LineChart, lang: Lang, width: u32) -> Scene {
     let below = labels.place(&plot, &mut frame, &mut texts, below);
     let mut marks = point_marks(chart, &plot);
     marks.extend(gaps::marks(chart, &plot));
-    marks.sort_by_key(|mark| mark.row);
+    let marks = crate::order::sorted(&marks, |mark| mark.row as f64);
     let homeless = gaps::place(chart, &colors, &plot, &frame, &mut texts);
     let total = gaps::place_notes(&homeless, lang, full, &mut texts, below);
     Scene {
@@ -211,13 +211,13 @@ fn tick_width(axis: &ValueAxis, chart: &LineChart) -> f64 {
 }
 
 fn days(chart: &LineChart) -> Vec<NaiveDate> {
-    let mut days: Vec<NaiveDate> = chart
+    let days: Vec<NaiveDate> = chart
         .series
         .iter()
         .flat_map(|series| &series.points)
         .map(|point| point.day)
         .collect();
-    days.sort_unstable();
+    let mut days = crate::order::sorted(&days, |day| f64::from(day.num_days_from_ce()));
     days.dedup();
     days
 }

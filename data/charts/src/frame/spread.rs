@@ -3,8 +3,7 @@
 /// `wanted` holds the middle and the height of each, in pixels, in any order; the answer is in the same order. All stay
 /// between `top` and `bottom` where they fit in there; where they do not, they start at `top` and run over.
 pub(crate) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].0.total_cmp(&wanted[*b].0));
+    let order = crate::order::ascending(wanted.iter().map(|(middle, _)| *middle));
     let mut stacks: Vec<Stack> = Vec::new();
     for index in order {
         let (middle, height) = wanted[index];

@@ -9,6 +9,7 @@ use crate::build;
 use crate::context::Context;
 use crate::headline::Headline;
 use crate::html::{element, escaped, link};
+use crate::order;
 use crate::sentence::{self, Pair};
 
 pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
@@ -67,7 +68,7 @@ impl<'a> Figures<'a> {
 
     /// From–to pairs that open and close a window, the most prominent indicator first.
     fn window_pairs(&self) -> Vec<Pair<'a>> {
-        let mut pairs: Vec<(u8, Pair<'a>)> = self
+        let pairs: Vec<(u8, Pair<'a>)> = self
             .by_indicator
             .iter()
             .filter_map(|(indicator, observations)| {
@@ -75,13 +76,13 @@ impl<'a> Figures<'a> {
                 Some((indicator.prominence.unwrap_or(u8::MAX), pair))
             })
             .collect();
-        pairs.sort_by_key(|(prominence, _)| *prominence);
+        let pairs = order::sorted(&pairs, |(prominence, _)| f64::from(*prominence));
         pairs.into_iter().map(|(_, pair)| pair).collect()
     }
 
     /// The latest figure of each prominent indicator, the most prominent first.
     fn prominent(&self) -> Vec<(&'a Observation, Option<Pair<'a>>)> {
-        let mut prominent: Vec<_> = self
+        let prominent: Vec<_> = self
             .by_indicator
             .iter()
             .filter_map(|(indicator, observations)| {
@@ -92,7 +93,7 @@ impl<'a> Figures<'a> {
                 ))
             })
             .collect();
-        prominent.sort_by_key(|(prominence, ..)| *prominence);
+        let prominent = order::sorted(&prominent, |(prominence, ..)| f64::from(*prominence));
         prominent
             .into_iter()
             .map(|(_, observation, pair)| (observation, pair))

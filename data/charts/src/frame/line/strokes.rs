@@ -20,14 +20,14 @@ pub(super) fn in_order_of_drawing<'a>(
 /// Half-way before every point from which a definition has changed.
 pub(super) fn breaks(chart: &LineChart, plot: &Plot) -> Vec<f64> {
     let halfway = |pair: &[LinePoint]| (plot.x(pair[0].day) + plot.x(pair[1].day)) / 2.0;
-    let mut places: Vec<f64> = chart
+    let places: Vec<f64> = chart
         .series
         .iter()
         .flat_map(|series| series.points.windows(2))
         .filter(|pair| pair[1].breaks_series)
         .map(|pair| crisp(halfway(pair)))
         .collect();
-    places.sort_by(f64::total_cmp);
+    let mut places = crate::order::sorted(&places, |place| *place);
     places.dedup();
     places
 }
