@@ -1,1 +1,13 @@
-//! Whole-program tests.
+//! Drives the built program as its users do: by its commands, its addresses and its log.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod answer;
+mod program;
+
+pub use answer::Answer;
+pub use program::{Output, Program, Serving};

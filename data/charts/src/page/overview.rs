@@ -206,15 +206,41 @@ fn charts(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -
     let from_to = build::from_to(context, "from-to", build::Subject::Indicator, &pairs, &href);
     let bars =
         occasions(context, figures).and_then(|same| build::same_axis(context, "occasions", &same, &href));
-    let figures: String = [from_to, bars]
-        .into_iter()
-        .flatten()
-        .map(|figure| figure.html(context))
+    let first = from_to.map(|figure| figure.html(context)).unwrap_or_default()
+        + &key_figures(request, context, figures);
+    let second = bars.map(|figure| figure.html(context)).unwrap_or_default();
+    let columns: String = [first, second]
+        .iter()
+        .filter(|html| !html.is_empty())
+        .map(|html| element("div", "column", html))
         .collect();
-    if figures.is_empty() {
-        figures
+    if columns.is_empty() {
+        columns
     } else {
-        element("div", "charts", &figures)
+        element("div", "charts", &columns)
+    }
+}
+
+/// The prominent figures that no chart of the page shows.
+fn key_figures(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -> String {
+    let cards: String = figures
+        .prominent()
+        .into_iter()
+        .filter(|(_, pair)| pair.is_none())
+        .map(|(observation, pair)| {
+            let href = indicator_href(request, &observation.key.indicator, figures);
+            Headline {
+                observation,
+                pair,
+                coverage: None,
+            }
+            .html(context, &href)
+        })
+        .collect();
+    if cards.is_empty() {
+        cards
+    } else {
+        element("div", "headlines", &cards)
     }
 }
 

@@ -1,0 +1,245 @@
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::Answer;
+
+/// Generous, because CI has two busy cores.
+const START_DEADLINE: Duration = Duration::from_secs(30);
+
+/// The built program, with a folder and a database of its own.
+#[derive(Debug)]
+pub struct Program {
+    folder: TempDir,
+}
+
+/// What a command printed, and how it ended.
+#[derive(Debug)]
+pub struct Output {
+    /// Its exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Output {
+    /// Its standard output; fails unless the command ended well.
+    pub fn success(self) -> String {
+        assert_eq!(self.code, 0, "{}", self.err);
+        self.out
+    }
+
+    /// Its standard error; fails unless the command ended with 1, as it does where something is wrong.
+    pub fn failure(self) -> String {
+        assert_eq!(self.code, 1, "{}{}", self.out, self.err);
+        self.err
+    }
+}
+
+impl Default for Program {
+    fn default() -> Program {
+        Program::new()
+    }
+}
+
+impl Program {
+    /// A program whose database is not there yet.
+    pub fn new() -> Program {
+        Program {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// A path in the program's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file into the program's folder.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Runs a command to its end, in the program's folder, where the database is var/dashboard.db unless it says otherwise.
+    pub fn run<A: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Output {
+        let output = self.command().args(arguments).output().unwrap();
+        Output {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Serves on a free port.
+    pub fn serve(&self) -> Serving {
+        self.serve_with(&[])
+    }
+
+    /// Serves on a free port with further arguments.
+    pub fn serve_with(&self, arguments: &[&str]) -> Serving {
+        let mut command = self.command();
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (send, lines) = channel();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        thread::spawn(move || {
+            log.lines()
+                .map_while(Result::ok)
+                .try_for_each(|line| send.send(line))
+        });
+        let mut serving = Serving {
+            child,
+            lines,
+            log: Vec::new(),
+            url: String::new(),
+            agent: agent(),
+        };
+        serving.url = serving.wait_for_address();
+        serving
+    }
+
+    fn command(&self) -> Command {
+        let program = std::env::var_os("FEDERATION_DASHBOARD");
+        let program = program
+            .expect("FEDERATION_DASHBOARD must be the path of the built program, as `make test` sets it");
+        let program = Path::new(&program);
+        assert!(
+            program.is_absolute() && program.exists(),
+            "{} is not there; run make build",
+            program.display()
+        );
+        let mut command = Command::new(program);
+        command
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .env("NO_COLOR", "1");
+        for setting in [
+            "DATABASE_URL",
+            "LISTEN",
+            "DEFINITIONS",
+            "DIST",
+            "LOG_FORMAT",
+            "LOG_LEVEL",
+        ] {
+            command
+                .env_remove(setting)
+                .env_remove(format!("FEDERATION_DASHBOARD_{setting}"));
+        }
+        command
+    }
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Serving {
+    child: Child,
+    lines: Receiver<String>,
+    log: Vec<String>,
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    agent: ureq::Agent,
+}
+
+impl Serving {
+    /// Asks for an address.
+    pub fn get(&self, address: &str) -> Answer {
+        self.get_with(address, &[])
+    }
+
+    /// Asks for an address with these headers.
+    pub fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.agent.get(format!("{}{address}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::new(request.call().unwrap())
+    }
+
+    /// Sends a request of another method, without a body.
+    pub fn send(&self, method: &str, address: &str) -> Answer {
+        let request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{address}", self.url));
+        Answer::new(self.agent.run(request.body(()).unwrap()).unwrap())
+    }
+
+    /// Sends a signal and waits for the end; answers the exit code and the whole log.
+    pub fn end(mut self, signal: &str) -> (i32, String) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-s", signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let status = self.child.wait().unwrap();
+        self.log.extend(self.lines.iter());
+        (status.code().unwrap_or(-1), self.log.join("\n"))
+    }
+
+    /// Ends the program and fails unless it ended well and its log has no warning and no error.
+    pub fn end_cleanly(self) -> String {
+        let (code, log) = self.end("TERM");
+        assert_eq!(code, 0, "{log}");
+        let troubles: Vec<&str> = log
+            .lines()
+            .filter(|line| {
+                ["WARN", "ERROR", "panicked"]
+                    .iter()
+                    .any(|word| line.contains(word))
+            })
+            .collect();
+        assert!(troubles.is_empty(), "{troubles:#?}");
+        log
+    }
+
+    fn wait_for_address(&mut self) -> String {
+        let deadline = Instant::now() + START_DEADLINE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(line) = self.lines.recv_timeout(left) else {
+                panic!("the program does not listen:\n{}", self.log.join("\n"));
+            };
+            let address = line
+                .split_once("listening on ")
+                .map(|(_, address)| address.split('"').next().unwrap_or_default());
+            let address = address.map(ToOwned::to_owned);
+            self.log.push(line);
+            if let Some(address) = address {
+                return address;
+            }
+        }
+    }
+}
+
+/// A test that fails leaves no program behind.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(60)))
+        .accept_encoding("identity")
+        .allow_non_standard_methods(true);
+    config.build().into()
+}
