@@ -133,6 +133,8 @@ pub struct RolledUp {
     pub observation: Observation,
     /// How many units contributed.
     pub contributors: usize,
+    /// How many units there are on their level below the parent.
+    pub of: usize,
 }
 
 /// The one envelope for errors.

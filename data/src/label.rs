@@ -86,6 +86,21 @@ fn stated(period: &Period, lang: Lang) -> String {
     }
 }
 
+/// The time of an earlier figure inside a sentence: 2016年12月, 5年前, 2016年; Dec 2016, 5 years earlier.
+pub fn moment(period: &Period, lang: Lang) -> String {
+    match *period {
+        Period::Instant { end, years_before: 0 } if end.precision() == DatePrecision::Day => {
+            let day = end.last_day();
+            match lang {
+                Lang::Zh => format!("{}年{}月", day.year(), day.month()),
+                Lang::En => format!("{} {}", MONTHS[day.month0() as usize % 12], day.year()),
+            }
+        }
+        Period::Instant { end, years_before: 0 } => date(end, lang),
+        _ => short_period(period, PeriodBasis::Stated, lang),
+    }
+}
+
 fn year_to_date(end: PartialDate, lang: Lang) -> String {
     let day = end.last_day();
     let whole_months = day.succ_opt().is_none_or(|next| next.day() == 1);

@@ -60,6 +60,7 @@ fn rolled_up(
     reporters: &[Vec<usize>],
 ) -> Vec<RolledUp> {
     let mut by_period: HashMap<Period, Vec<RowIndex>> = HashMap::new();
+    let mut lowest = parent.level;
     for units in reporters {
         // The highest unit that reports stands for what is below it, so that nothing is counted twice.
         let Some(unit) = units
@@ -69,15 +70,20 @@ fn rolled_up(
             continue;
         };
         let depth = level(dataset, *unit);
+        lowest = lowest.max(depth);
         for unit in units.iter().filter(|unit| level(dataset, **unit) == depth) {
             for row in dataset.unit_rows(at, *unit) {
                 by_period.entry(*dataset.period(row)).or_default().push(row);
             }
         }
     }
+    let of = reporters
+        .iter()
+        .map(|units| on_level(dataset, units, lowest))
+        .sum();
     let mut results: Vec<RolledUp> = by_period
         .into_iter()
-        .filter_map(|(period, rows)| together(dataset, indicator, parent, period, &rows))
+        .filter_map(|(period, rows)| together(dataset, indicator, parent, period, &rows, of))
         .collect();
     results.sort_by_key(|result| {
         (
@@ -86,6 +92,15 @@ fn rolled_up(
         )
     });
     results
+}
+
+/// How many of these units are on a level; a branch that ends above it, such as a city without counties, counts once.
+fn on_level(dataset: &Dataset, units: &[usize], lowest: crate::Level) -> usize {
+    units
+        .iter()
+        .filter(|unit| level(dataset, **unit) == lowest)
+        .count()
+        .max(1)
 }
 
 fn level(dataset: &Dataset, unit: usize) -> crate::Level {
@@ -98,6 +113,7 @@ fn together(
     parent: &OrgUnit,
     period: Period,
     rows: &[RowIndex],
+    of: usize,
 ) -> Option<RolledUp> {
     let values: Vec<ObservationValue> = rows.iter().filter_map(|row| dataset.value(*row)).collect();
     let value = combine(indicator, &values)?;
@@ -128,6 +144,7 @@ fn together(
     Some(RolledUp {
         observation,
         contributors: values.len(),
+        of,
     })
 }
 

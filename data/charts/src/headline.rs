@@ -2,10 +2,15 @@
 
 use data::{Observation, label};
 
+use crate::build;
 use crate::context::Context;
+use crate::frame;
 use crate::html::{element, escaped, link, text};
 use crate::sentence::{self, Pair};
 use crate::table;
+
+/// The width of the line the size of a word, in pixels.
+const SPARK: u32 = 120;
 
 /// One figure as a card.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +19,8 @@ pub struct Headline<'a> {
     pub observation: &'a Observation,
     /// The earlier figure it may be compared with.
     pub pair: Option<Pair<'a>>,
+    /// The figures of the same indicator and unit in order of time, for a line the size of a word.
+    pub series: &'a [&'a Observation],
     /// How many units it was taken together from, of how many.
     pub coverage: Option<(usize, usize)>,
 }
@@ -41,10 +48,16 @@ impl Headline<'_> {
             "article",
             "headline",
             &format!(
-                r#"{heading}<p class="number">{}</p>{change}<p class="badges">{badges}</p>{source}"#,
-                self.number(context)
+                r#"{heading}<p class="number">{}</p>{}{change}<p class="badges">{badges}</p>{source}"#,
+                self.number(context),
+                self.sparkline(context),
             ),
         )
+    }
+
+    fn sparkline(&self, context: &Context<'_>) -> String {
+        let drawn = build::sparkline(context, self.series).map(|chart| frame::draw(&chart, SPARK).svg);
+        drawn.map(|svg| element("div", "spark", &svg)).unwrap_or_default()
     }
 
     fn number(&self, context: &Context<'_>) -> String {
@@ -116,8 +129,8 @@ impl Headline<'_> {
         };
         badges.extend(table::remarks(context, &shown));
         badges.extend(self.coverage.map(|(some, all)| match context.lang {
-            data::Lang::Zh => format!("{all} 个下级地区中 {some} 个"),
-            data::Lang::En => format!("{some} of {all} areas below"),
+            data::Lang::Zh => format!("{all} 个地区中 {some} 个合计"),
+            data::Lang::En => format!("{some} of {all} areas"),
         }));
         badges
     }

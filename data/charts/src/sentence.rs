@@ -199,7 +199,7 @@ fn ratio_tail(pair: &Pair<'_>, lang: Lang) -> String {
     }
     let ratio = growth.checked_add(Decimal::ONE).unwrap_or(growth).round(2);
     let ratio = format::number(ratio, 2);
-    let earlier = label::short_period(&pair.from.key.period, pair.from.period_basis, lang);
+    let earlier = label::moment(&pair.from.key.period, lang);
     match lang {
         Lang::Zh => format!("，为{earlier}的{ratio}倍（{percent}）"),
         Lang::En if pair.from.key.period.is_opening() => {

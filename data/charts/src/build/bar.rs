@@ -193,18 +193,7 @@ pub fn ranking(
     let bars = shown(all);
     let parent = ranking.parent.name.get(context.lang);
     let covered = ranking.ranked.len() + ranking.not_comparable.len();
-    let note = match context.lang {
-        Lang::Zh => format!(
-            "{parent}下辖 {} 个地区中 {covered} 个有此数，其余未报送。",
-            ranking.total
-        ),
-        Lang::En => {
-            format!(
-                "{covered} of the {} areas of {parent} have this figure; the others have not reported it.",
-                ranking.total
-            )
-        }
-    };
+    let note = coverage(context, parent, covered, ranking.total);
     let leader_name = context.org_unit_name(&leader.key.org_unit);
     let value = context.value_or_reason(leader);
     let title = match (context.lang, ranking.ranked.len()) {
@@ -236,6 +225,20 @@ pub fn ranking(
         actions: Vec::new(),
         is_narrow: true,
     })
+}
+
+/// How many of the units below a parent a ranking covers.
+fn coverage(context: &Context<'_>, parent: &str, covered: usize, total: usize) -> String {
+    match (context.lang, covered == total) {
+        (Lang::Zh, true) => format!("{parent}下辖 {total} 个地区都有此数。"),
+        (Lang::Zh, false) => format!("{parent}下辖 {total} 个地区中 {covered} 个有此数，其余未报送。"),
+        (Lang::En, true) => format!("All {total} areas of {parent} have this figure."),
+        (Lang::En, false) => {
+            format!(
+                "{covered} of the {total} areas of {parent} have this figure; the others have not reported it."
+            )
+        }
+    }
 }
 
 /// The most bars a ranking draws; the table has all of them.

@@ -1,8 +1,9 @@
 //! The frame of every page: header, notice, breadcrumb, footer.
 
-use data::OrgUnit;
 use data::page::{PageRequest, Place};
+use data::{Observation, OrgUnit, Origin};
 
+use crate::context::Context;
 use crate::html::{element, escaped, link, text};
 
 pub(crate) fn header(request: &PageRequest) -> String {
@@ -139,6 +140,15 @@ pub(crate) fn lead(crumbs: &str, badges: &[String], title: &str, lead: &str) -> 
         "top",
         &format!("{crumbs}{badges}{}{lead}", text("h1", title)),
     )
+}
+
+/// Says that figures were made up, where any was.
+pub(crate) fn synthetic_badge(context: &Context<'_>, observations: &[Observation]) -> Vec<String> {
+    let synthetic = observations.iter().any(|o| o.origin == Origin::Synthetic);
+    synthetic
+        .then(|| context.lang.words().synthetic.to_owned())
+        .into_iter()
+        .collect()
 }
 
 /// A section with a heading.

@@ -1,7 +1,7 @@
 //! One indicator: over time for the units compared, and ranked for a year.
 
 use data::page::{IndicatorData, MOST_COMPARED, PageRequest, Place};
-use data::{Lang, Observation, OrgUnit, Origin, RollUp, TimeRule, label};
+use data::{Lang, Observation, OrgUnit, RollUp, TimeRule, label};
 
 use super::{Body, chrome};
 use crate::build;
@@ -40,7 +40,7 @@ pub(crate) fn body(request: &PageRequest, data: &IndicatorData) -> Body {
         ],
         name,
     );
-    let badges = synthetic_badge(&context, &data.observations.observations);
+    let badges = chrome::synthetic_badge(&context, &data.observations.observations);
     let main = main_figure(request, &context, data, &compared);
     let ranking = ranking(request, &context, data);
     let charts = element("div", "charts", &(main + &ranking));
@@ -110,14 +110,6 @@ fn lead(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> String
             .map(|o| sentence::figure_sentence(context, o))
             .unwrap_or_default(),
     }
-}
-
-fn synthetic_badge(context: &Context<'_>, observations: &[Observation]) -> Vec<String> {
-    let synthetic = observations.iter().any(|o| o.origin == Origin::Synthetic);
-    synthetic
-        .then(|| context.lang.words().synthetic.to_owned())
-        .into_iter()
-        .collect()
 }
 
 /// The units compared, each with a link that takes it away, and the units that could be added.
@@ -230,6 +222,7 @@ fn single(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> Stri
     let headline = Headline {
         observation: first,
         pair: None,
+        series: &[],
         coverage: None,
     };
     let rows = observations
@@ -261,7 +254,12 @@ fn ranking(request: &PageRequest, context: &Context<'_>, data: &IndicatorData) -
     let Some(ranking) = &data.ranking else {
         return String::new();
     };
-    let chosen: Vec<String> = data.compared.iter().map(|unit| unit.code.clone()).collect();
+    let chosen: Vec<String> = data
+        .compared
+        .first()
+        .into_iter()
+        .map(|unit| unit.code.clone())
+        .collect();
     let href = |code: &str| {
         Some(
             request

@@ -1,6 +1,8 @@
 //! Whole pages as HTML: what the server sends first and the app places after it, byte for byte the same.
 
+mod areas;
 mod chrome;
+mod figures;
 mod indicator;
 mod indicators;
 mod not_found;

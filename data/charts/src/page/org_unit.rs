@@ -3,7 +3,8 @@
 use data::page::{OrgUnitData, PageRequest, Place};
 use data::{Indicator, Lang, Observation, label};
 
-use super::overview::{Figures, area_list};
+use super::areas::area_list;
+use super::figures::Figures;
 use super::{Body, chrome};
 use crate::build;
 use crate::context::Context;
@@ -22,13 +23,18 @@ pub(crate) fn body(request: &PageRequest, data: &OrgUnitData) -> Body {
         units: &data.catalogue.units,
         org_units: std::slice::from_ref(&data.unit.org_unit),
     };
-    let figures = Figures::of(&data.catalogue.indicators, &data.observations.observations);
+    let figures = Figures::new(&data.catalogue.indicators, &data.observations.observations);
     let to_unit = |code: String| Place::OrgUnit { code };
     let crumbs = chrome::unit_breadcrumb(request, &data.unit.ancestors, &data.unit.org_unit, &to_unit);
     let title = title(&context, data, &figures);
     let lead = lead(request, data);
     let html = [
-        chrome::lead(&crumbs, &[], &title, &lead),
+        chrome::lead(
+            &crumbs,
+            &chrome::synthetic_badge(&context, &data.observations.observations),
+            &title,
+            &lead,
+        ),
         tables(request, &context, data, &figures),
         areas(request, request.lang.words().below, &data.unit.children),
         areas(request, request.lang.words().neighbours, &data.unit.siblings),

@@ -1,16 +1,18 @@
 //! The overview: a unit's year at a glance.
 
-use data::api::{Child, RollUps};
+use data::api::RollUps;
 use data::page::{OverviewData, PageRequest, Place};
-use data::{Indicator, Lang, Observation, Origin, PeriodBasis, label};
+use data::{Lang, Observation, Origin, label};
 
+use super::areas::area_list;
+use super::figures::{Figures, Prominent};
 use super::{Body, chrome};
 use crate::build;
 use crate::context::Context;
+use crate::figure::Figure;
 use crate::headline::Headline;
 use crate::html::{element, escaped, link};
-use crate::order;
-use crate::sentence::{self, Pair};
+use crate::sentence;
 
 pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
     let context = Context {
@@ -19,7 +21,7 @@ pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
         units: &data.catalogue.units,
         org_units: std::slice::from_ref(&data.unit.org_unit),
     };
-    let figures = Figures::new(data);
+    let figures = Figures::new(&data.catalogue.indicators, &data.observations.observations);
     let title = title(&context, data, &figures);
     let lead = lead(&context, &figures);
     let to_unit = |code: String| Place::Overview { org_unit: Some(code) };
@@ -43,72 +45,14 @@ pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
     }
 }
 
-/// The figures of a page by indicator, in the order of the catalogue and then of time.
-pub(crate) struct Figures<'a> {
-    pub by_indicator: Vec<(&'a Indicator, Vec<&'a Observation>)>,
-}
-
-impl<'a> Figures<'a> {
-    fn new(data: &'a OverviewData) -> Figures<'a> {
-        Figures::of(&data.catalogue.indicators, &data.observations.observations)
-    }
-
-    pub(crate) fn of(indicators: &'a [Indicator], observations: &'a [Observation]) -> Figures<'a> {
-        let of = |indicator: &'a Indicator| {
-            let mine = observations
-                .iter()
-                .filter(|o| o.key.indicator == indicator.code)
-                .collect::<Vec<_>>();
-            (!mine.is_empty()).then_some((indicator, mine))
-        };
-        Figures {
-            by_indicator: indicators.iter().filter_map(of).collect(),
-        }
-    }
-
-    /// From–to pairs that open and close a window, the most prominent indicator first.
-    fn window_pairs(&self) -> Vec<Pair<'a>> {
-        let pairs: Vec<(u8, Pair<'a>)> = self
-            .by_indicator
-            .iter()
-            .filter_map(|(indicator, observations)| {
-                let pair = sentence::pair(observations).filter(|pair| pair.from.key.period.is_opening())?;
-                Some((indicator.prominence.unwrap_or(u8::MAX), pair))
-            })
-            .collect();
-        let pairs = order::sorted(&pairs, |(prominence, _)| f64::from(*prominence));
-        pairs.into_iter().map(|(_, pair)| pair).collect()
-    }
-
-    /// The latest figure of each prominent indicator, the most prominent first.
-    fn prominent(&self) -> Vec<(&'a Observation, Option<Pair<'a>>)> {
-        let prominent: Vec<_> = self
-            .by_indicator
-            .iter()
-            .filter_map(|(indicator, observations)| {
-                Some((
-                    indicator.prominence?,
-                    *observations.last()?,
-                    sentence::pair(observations),
-                ))
-            })
-            .collect();
-        let prominent = order::sorted(&prominent, |(prominence, ..)| f64::from(*prominence));
-        prominent
-            .into_iter()
-            .map(|(_, observation, pair)| (observation, pair))
-            .collect()
-    }
-}
-
 fn title(context: &Context<'_>, data: &OverviewData, figures: &Figures<'_>) -> String {
     let name = data.unit.org_unit.name.get(context.lang);
     let colon = context.lang.pick("：", ": ");
-    if let Some(pair) = figures.prominent().iter().find_map(|(_, pair)| *pair) {
+    if let Some(pair) = figures.prominent().iter().find_map(|prominent| prominent.pair) {
         let change = label::within_sentence(&sentence::change_title(context, &pair), context.lang);
         return format!("{name}{colon}{change}");
     }
-    if let Some((observation, _)) = figures.prominent().first() {
+    if let Some(observation) = figures.prominent().first().map(|prominent| prominent.latest) {
         let indicator = context.indicator_name(&observation.key.indicator);
         let space = context.lang.pick("", " ");
         return format!(
@@ -138,20 +82,26 @@ fn title(context: &Context<'_>, data: &OverviewData, figures: &Figures<'_>) -> S
 
 /// Up to four sentences on the prominent figures, the numbers set off.
 fn lead(context: &Context<'_>, figures: &Figures<'_>) -> String {
-    let sentences = figures.prominent().into_iter().map(|(observation, pair)| {
-        let (sentence, value) = match &pair {
-            Some(pair) => (
-                sentence::change_sentence(context, pair),
-                context.value_or_reason(pair.to),
-            ),
-            None => (
-                short_sentence(context, observation),
-                context.value_or_reason(observation),
-            ),
-        };
-        let (sentence, value) = (escaped(&sentence).into_owned(), escaped(&value).into_owned());
-        sentence.replacen(&value, &format!("<b>{value}</b>"), 1)
-    });
+    let sentences = figures.prominent().into_iter().map(
+        |Prominent {
+             latest: observation,
+             pair,
+             ..
+         }| {
+            let (sentence, value) = match &pair {
+                Some(pair) => (
+                    sentence::change_sentence(context, pair),
+                    context.value_or_reason(pair.to),
+                ),
+                None => (
+                    short_sentence(context, observation),
+                    context.value_or_reason(observation),
+                ),
+            };
+            let (sentence, value) = (escaped(&sentence).into_owned(), escaped(&value).into_owned());
+            sentence.replacen(&value, &format!("<b>{value}</b>"), 1)
+        },
+    );
     sentence::joined(&sentences.take(4).collect::<Vec<_>>(), context.lang)
 }
 
@@ -200,16 +150,28 @@ fn badges(context: &Context<'_>, data: &OverviewData) -> Vec<String> {
     badges
 }
 
+/// Beside each other: how the unit changed, with the prominent figures below it, and what it did in one period.
 fn charts(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -> String {
-    let href = |code: &str| Some(indicator_href(request, code, figures));
+    let href = |code: &str| Some(figures.href(request, code));
     let pairs = figures.window_pairs();
     let from_to = build::from_to(context, "from-to", build::Subject::Indicator, &pairs, &href);
-    let bars =
-        occasions(context, figures).and_then(|same| build::same_axis(context, "occasions", &same, &href));
-    let first = from_to.map(|figure| figure.html(context)).unwrap_or_default()
-        + &key_figures(request, context, figures);
-    let second = bars.map(|figure| figure.html(context)).unwrap_or_default();
-    let columns: String = [first, second]
+    let change = from_to.or_else(|| {
+        let first = figures
+            .prominent()
+            .into_iter()
+            .find(|prominent| prominent.pair.is_some())?;
+        build::over_time(
+            context,
+            "over-time",
+            &[(&first.latest.key.org_unit, first.series.to_vec())],
+        )
+    });
+    let same = figures
+        .same_axis(context)
+        .and_then(|same| build::same_axis(context, "same-axis", &same, &href));
+    let html = |figure: Option<Figure>| figure.map(|figure| figure.html(context)).unwrap_or_default();
+    let first = html(change) + &key_figures(request, context, figures);
+    let columns: String = [first, html(same)]
         .iter()
         .filter(|html| !html.is_empty())
         .map(|html| element("div", "column", html))
@@ -221,87 +183,24 @@ fn charts(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -
     }
 }
 
-/// The prominent figures that no chart of the page shows.
+/// The prominent figures behind the first, which the chart above them shows.
 fn key_figures(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -> String {
-    let cards: String = figures
-        .prominent()
-        .into_iter()
-        .filter(|(_, pair)| pair.is_none())
-        .map(|(observation, pair)| {
-            let href = indicator_href(request, &observation.key.indicator, figures);
-            Headline {
-                observation,
-                pair,
-                coverage: None,
-            }
-            .html(context, &href)
-        })
-        .collect();
+    let card = |Prominent { latest, series, pair }: Prominent<'_, '_>| {
+        let href = figures.href(request, &latest.key.indicator);
+        Headline {
+            observation: latest,
+            pair,
+            series,
+            coverage: None,
+        }
+        .html(context, &href)
+    };
+    let cards: String = figures.prominent().into_iter().skip(1).map(card).collect();
     if cards.is_empty() {
         cards
     } else {
         element("div", "headlines", &cards)
     }
-}
-
-/// The figures of the dimension and period that most indicators share, with the others of the dimension behind.
-fn occasions<'a>(context: &Context<'_>, figures: &Figures<'a>) -> Option<Vec<&'a Observation>> {
-    let latest = figures
-        .by_indicator
-        .iter()
-        .filter_map(|(indicator, observations)| {
-            let unit = context
-                .unit(indicator)
-                .filter(|unit| unit.kind == data::UnitKind::Count)?;
-            Some((unit.dimension.as_str(), *observations.last()?))
-        });
-    let all: Vec<(&str, &Observation)> = latest.collect();
-    let flows = |o: &Observation| {
-        matches!(
-            o.key.period.kind(),
-            data::PeriodKind::YearToDate | data::PeriodKind::Year
-        )
-    };
-    let alike = |(dimension, first): &(&str, &Observation)| {
-        let shares = |(other, o): &&(&str, &Observation)| {
-            other == dimension
-                && o.period_basis == PeriodBasis::Stated
-                && o.key.period.shares_axis(&first.key.period).is_ok()
-        };
-        all.iter().filter(shares).count()
-    };
-    let stated = all
-        .iter()
-        .filter(|(_, o)| o.period_basis == PeriodBasis::Stated && flows(o));
-    let best = stated.max_by_key(|candidate| alike(candidate))?;
-    if alike(best) < 2 {
-        return None;
-    }
-    let (mut same, others): (Vec<&Observation>, Vec<&Observation>) = all
-        .iter()
-        .filter(|(dimension, _)| *dimension == best.0)
-        .map(|(_, o)| *o)
-        .partition(|o| o.key.period.shares_axis(&best.1.key.period).is_ok());
-    same.extend(others);
-    Some(same)
-}
-
-fn indicator_href(request: &PageRequest, code: &str, figures: &Figures<'_>) -> String {
-    let first = figures
-        .by_indicator
-        .iter()
-        .find(|(indicator, _)| indicator.code == code);
-    let org_units = first
-        .map(|(_, observations)| observations[0].key.org_unit.clone())
-        .into_iter()
-        .collect();
-    request
-        .at(Place::Indicator {
-            code: code.to_owned(),
-            org_units,
-            year: None,
-        })
-        .href()
 }
 
 fn groups(
@@ -321,9 +220,10 @@ fn groups(
             let headline = Headline {
                 observation,
                 pair: sentence::pair(observations),
+                series: observations,
                 coverage: None,
             };
-            Some(headline.html(context, &indicator_href(request, &indicator.code, figures)))
+            Some(headline.html(context, &figures.href(request, &indicator.code)))
         });
         let rolled = data
             .roll_ups
@@ -369,7 +269,8 @@ fn rolled_up<'a>(
             let headline = Headline {
                 observation,
                 pair: None,
-                coverage: Some((rolled.contributors, roll_ups.total)),
+                series: &[],
+                coverage: Some((rolled.contributors, rolled.of)),
             };
             let code = observation.key.indicator.clone();
             let href = request
@@ -392,56 +293,6 @@ fn children(request: &PageRequest, data: &OverviewData) -> String {
         "areas",
         request.lang.words().below,
         &area_list(request, &data.unit.children, &to),
-    )
-}
-
-/// Units as links, those that have reported first, each with the number of its figures.
-pub(crate) fn area_list(request: &PageRequest, areas: &[Child], to: &dyn Fn(String) -> Place) -> String {
-    let words = request.lang.words();
-    let (reported, silent): (Vec<&Child>, Vec<&Child>) =
-        areas.iter().partition(|child| child.observations > 0);
-    let entry = |child: &&Child| {
-        let name = link(
-            &request.at(to(child.org_unit.code.clone())).href(),
-            child.org_unit.name.get(request.lang),
-        );
-        if child.observations == 0 {
-            return name;
-        }
-        let count = build::count(child.observations);
-        let space = request.lang.pick("", " ");
-        format!(
-            "{name} <small>{count}{space}{}</small>",
-            escaped(words.figures_reported)
-        )
-    };
-    let list = |class: &str, children: &[&Child]| {
-        if children.is_empty() {
-            return String::new();
-        }
-        format!(
-            r#"<ul class="{class}">{}</ul>"#,
-            crate::html::items(children.iter().map(entry))
-        )
-    };
-    let heading = match request.lang {
-        Lang::Zh => format!("{}个中{}个已报送", areas.len(), reported.len()),
-        Lang::En => format!("{} of {} have reported", reported.len(), areas.len()),
-    };
-    let unreported = if silent.is_empty() {
-        String::new()
-    } else {
-        element(
-            "p",
-            "quiet",
-            &escaped(&format!("{}{}", words.not_reported, request.lang.pick("：", ":"))),
-        )
-    };
-    format!(
-        "{}{}{unreported}{}",
-        element("p", "quiet", &escaped(&heading)),
-        list("reported", &reported),
-        list("silent", &silent)
     )
 }
 

@@ -1,0 +1,58 @@
+//! Lists of areas: who has reported and who has not.
+
+use data::Lang;
+use data::api::Child;
+use data::page::{PageRequest, Place};
+
+use crate::build;
+use crate::html::{element, escaped, link};
+
+/// Units as links, those that have reported first, each with the number of its figures.
+pub(crate) fn area_list(request: &PageRequest, areas: &[Child], to: &dyn Fn(String) -> Place) -> String {
+    let words = request.lang.words();
+    let (reported, silent): (Vec<&Child>, Vec<&Child>) =
+        areas.iter().partition(|child| child.observations > 0);
+    let entry = |child: &&Child| {
+        let name = link(
+            &request.at(to(child.org_unit.code.clone())).href(),
+            child.org_unit.name.get(request.lang),
+        );
+        if child.observations == 0 {
+            return name;
+        }
+        let count = build::count(child.observations);
+        let space = request.lang.pick("", " ");
+        format!(
+            "{name} <small>{count}{space}{}</small>",
+            escaped(words.figures_reported)
+        )
+    };
+    let list = |class: &str, children: &[&Child]| {
+        if children.is_empty() {
+            return String::new();
+        }
+        format!(
+            r#"<ul class="{class}">{}</ul>"#,
+            crate::html::items(children.iter().map(entry))
+        )
+    };
+    let heading = match request.lang {
+        Lang::Zh => format!("{}个中{}个已报送", areas.len(), reported.len()),
+        Lang::En => format!("{} of {} have reported", reported.len(), areas.len()),
+    };
+    let unreported = if silent.is_empty() {
+        String::new()
+    } else {
+        element(
+            "p",
+            "quiet",
+            &escaped(&format!("{}{}", words.not_reported, request.lang.pick("：", ":"))),
+        )
+    };
+    format!(
+        "{}{}{unreported}{}",
+        element("p", "quiet", &escaped(&heading)),
+        list("reported", &reported),
+        list("silent", &silent)
+    )
+}
