@@ -54,8 +54,7 @@ mod tests {
     use super::*;
 
     fn boxes() -> Vec<HitBox> {
-        let hit = |row, x| HitBox {
-            row,
+        let hit = |x| HitBox {
             x,
             y: 10.0,
             width: 20.0,
