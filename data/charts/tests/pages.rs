@@ -1,0 +1,217 @@
+//! Pages of the sample and of made-up series: what they say, and what they refuse to draw.
+
+// Helpers of tests fail by panicking, as the tests themselves do.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use charts::page::{Page, render};
+use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
+use data::page::{PageRequest, page_data};
+use data::{Dataset, Observation, ObservationStatus, ObservationValue, Origin, Period, read};
+
+fn catalogue() -> Catalogue {
+    Catalogue::read(BUILT_IN).0
+}
+
+fn sample() -> Vec<Observation> {
+    let read = read::observations("yucheng-2022.csv", SAMPLE, &catalogue());
+    read.observations
+        .into_iter()
+        .map(|(_, observation)| observation)
+        .collect()
+}
+
+fn page_of(observations: Vec<Observation>, address: &str) -> Page {
+    let dataset = Dataset::new("1".into(), Arc::new(catalogue()), observations);
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let request = PageRequest::parse(path, query.split('&').filter_map(|pair| pair.split_once('=')));
+    render(&request, &page_data(&dataset, &request))
+}
+
+fn page(address: &str) -> Page {
+    page_of(sample(), address)
+}
+
+/// One indicator of Yucheng over the years: a value, or `None` for not reported.
+fn years(indicator: &str, org_unit: &str, values: &[(i32, Option<i64>)]) -> Vec<Observation> {
+    let template = sample().remove(0);
+    let of = |(year, value): &(i32, Option<i64>)| {
+        let mut observation = template.clone();
+        observation.key.indicator = indicator.into();
+        observation.key.org_unit = org_unit.into();
+        observation.key.period = Period::Year { year: *year };
+        observation.value = value.map(ObservationValue::exact);
+        observation.status = if value.is_some() {
+            ObservationStatus::A
+        } else {
+            ObservationStatus::O
+        };
+        observation
+    };
+    values.iter().map(of).collect()
+}
+
+#[test]
+fn the_overview_says_in_one_sentence_what_changed_most() {
+    assert!(page("/").main.contains("<h1>禹城市：五年纳税企业数增至三倍</h1>"));
+    assert!(
+        page("/?lang=en")
+            .main
+            .contains("<h1>Yucheng: tax-paying firms tripled in five years</h1>")
+    );
+}
+
+#[test]
+fn the_lead_has_the_numbers_and_never_says_that_it_grew_threefold_more() {
+    let main = page("/").main;
+    assert!(
+        main.contains("纳税企业数由2,330增至<b>6,989家</b>，为5年前的3.00倍（+199.96%）。"),
+        "{main}"
+    );
+    assert!(!main.contains("增长3倍") && !main.contains("增长三倍"));
+}
+
+#[test]
+fn every_indicator_of_the_sample_is_on_the_overview_with_its_qualifier() {
+    let main = page("/").main;
+    for indicator in catalogue().indicators {
+        assert!(main.contains(indicator.name.zh.as_str()), "{}", indicator.name.zh);
+    }
+    assert_eq!(main.matches("<article class=\"headline\">").count(), 51 + 3);
+    assert!(main.contains(r#"<b>2000</b><span class="q">余</span>"#));
+    assert!(main.contains(r#"<b>900</b><span class="q">多</span><span class="unit">万元</span>"#));
+}
+
+#[test]
+fn figures_counted_from_lists_and_ambiguous_periods_are_marked() {
+    let main = page("/").main;
+    assert_eq!(main.matches("<span>据原文列名计数</span>").count(), 4);
+    assert!(main.matches("<span>期间原文两可</span>").count() >= 7);
+}
+
+#[test]
+fn what_has_another_period_stands_beside_the_axis_with_the_reason() {
+    let main = page("/").main;
+    assert!(main.contains("38期，近5年"), "{main}");
+    assert!(main.contains("灰色各项期间不同或原文未注明，不与上列同轴。"));
+}
+
+#[test]
+fn an_unstated_opening_is_a_from_to_chart_and_never_a_line() {
+    let main = page("/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(main.contains(r#"id="from-to""#) && !main.contains(r#"id="over-time""#));
+    assert!(main.contains("2,330") && main.contains("6,989家") && main.contains("<svg"));
+    assert!(main.contains("起点日期原文未注明"));
+}
+
+#[test]
+fn a_gap_is_a_gap_in_the_picture_and_a_reason_in_the_table() {
+    let series = years(
+        "taxpaying_firms",
+        "371482",
+        &[
+            (2013, Some(310)),
+            (2014, Some(350)),
+            (2015, None),
+            (2016, Some(500)),
+            (2022, Some(890)),
+        ],
+    );
+    let main = page_of(series, "/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(main.contains("<h1>禹城市九年纳税企业数增至近三倍</h1>"), "{main}");
+    assert!(main.contains("断开处未报送，不等于零。"));
+    assert!(main.contains(r#"<td class="v">未报送</td>"#));
+}
+
+#[test]
+fn a_window_among_years_is_left_off_the_line_and_said() {
+    let mut series = years(
+        "taxpaying_firms",
+        "371482",
+        &[(2020, Some(10)), (2021, Some(20)), (2022, Some(30))],
+    );
+    let mut window = series[0].clone();
+    window.key.period = "P5Y/2022-10-31".parse().unwrap();
+    series.push(window);
+    let main = page_of(series, "/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(main.contains("另有 1 项数据的期间不同，不能连成一线，见表格。"));
+}
+
+#[test]
+fn a_ranking_says_how_many_have_not_reported() {
+    let main = page("/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(main.contains("德州市只有禹城市报送，6,989家"));
+    assert!(main.contains("德州市下辖 12 个地区中 1 个有此数，其余未报送。"));
+}
+
+#[test]
+fn a_prefecture_shows_who_has_reported_and_of_how_many_a_sum_is() {
+    let page = page("/?org-unit=371400");
+    assert!(page.main.contains("<h1>德州市：12 个下辖地区中 1 个已报送</h1>"));
+    assert!(page.main.contains("<span>12 个地区中 1 个合计</span>"));
+    assert!(page.main.contains("<span>由下级地区合计</span>"));
+}
+
+#[test]
+fn an_empty_unit_and_an_unknown_one_have_pages_of_their_own() {
+    assert!(
+        page("/?org-unit=371481")
+            .main
+            .contains("乐陵市：尚未报送任何数据。")
+    );
+    assert!(page("/?org-unit=999999").main.contains("没有这个页面"));
+    assert!(page("/indicators/nothing").main.contains("没有这个页面"));
+}
+
+#[test]
+fn made_up_figures_are_marked_wherever_they_show() {
+    let synthetic = |mut observation: Observation| {
+        observation.origin = Origin::Synthetic;
+        observation
+    };
+    let observations: Vec<Observation> = sample().into_iter().map(synthetic).collect();
+    for address in [
+        "/",
+        "/?org-unit=371400",
+        "/indicators/taxpaying_firms",
+        "/org-units/371482",
+    ] {
+        let main = page_of(observations.clone(), address).main;
+        assert!(main.contains("<span>合成数据，仅作示例</span>"), "{address}");
+    }
+}
+
+#[test]
+fn hostile_words_in_an_address_or_a_file_never_become_markup() {
+    let mut observations = sample();
+    for observation in &mut observations {
+        observation.source.document = "<script>alert(1)</script>".into();
+        observation.comment = Some("\"onload=\"x".into());
+    }
+    for address in [
+        "/",
+        "/org-units?q=<script>",
+        "/indicators/taxpaying_firms?org-unit=<script>",
+        "/<script>?<script>=1",
+    ] {
+        let page = page_of(observations.clone(), address);
+        let html = page.header + &page.main + &page.footer;
+        assert!(!html.contains("<script"), "{address}");
+        assert!(!html.contains("\"onload"), "{address}");
+    }
+}
+
+#[test]
+fn the_style_sheet_turns_every_colour_of_a_picture_into_a_token() {
+    let sheet = include_str!("../../../style/main.css");
+    for color in charts::palette::ALL {
+        let hex = charts::palette::hex(color);
+        for attribute in ["fill", "stroke"] {
+            assert!(
+                sheet.contains(&format!(".chart [{attribute}=\"{hex}\"]")),
+                "{attribute} {hex}"
+            );
+        }
+    }
+}
