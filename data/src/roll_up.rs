@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use crate::api::{RollUps, RolledUp};
 use crate::{
-    Dataset, Decimal, Indicator, Observation, ObservationKey, ObservationStatus, ObservationValue, OrgUnit,
-    Origin, Period, PeriodBasis, RollUp, RowIndex, Source,
+    Dataset, Decimal, Formula, Indicator, IndicatorKind, Observation, ObservationKey, ObservationStatus,
+    ObservationValue, OrgUnit, Origin, Period, PeriodBasis, RollUp, RowIndex, Source,
 };
 
 /// The figures of the units directly below `parent`, taken together by each indicator's rule.
@@ -18,7 +18,7 @@ pub fn roll_ups(dataset: &Dataset, parent: &str) -> Option<RollUps> {
     let reporters: Vec<Vec<usize>> = children.iter().map(|child| subtree(dataset, child)).collect();
     let indicators = dataset.catalogue.indicators.iter().enumerate();
     let roll_ups = indicators
-        .filter(|(_, indicator)| !matches!(indicator.roll_up, RollUp::None | RollUp::Ratio))
+        .filter(|(_, indicator)| indicator.roll_up != RollUp::None)
         .flat_map(|(at, indicator)| rolled_up(dataset, at, indicator, parent, &reporters))
         .collect();
     let has_figures = |units: &&Vec<usize>| units.iter().any(|unit| reports(dataset, *unit));
@@ -116,7 +116,13 @@ fn together(
     of: usize,
 ) -> Option<RolledUp> {
     let values: Vec<ObservationValue> = rows.iter().filter_map(|row| dataset.value(*row)).collect();
-    let value = combine(indicator, &values)?;
+    let value = match (indicator.roll_up, &indicator.kind) {
+        (RollUp::Ratio, IndicatorKind::Derived(Formula::Ratio(a, b))) => {
+            let (a, b) = (sum_of_part(dataset, a, rows)?, sum_of_part(dataset, b, rows)?);
+            a.per(&b, indicator.decimals).ok()?
+        }
+        _ => combine(indicator, &values)?,
+    };
     let first = dataset.observation(*rows.first()?);
     let synthetic = rows.iter().any(|row| dataset.origin(*row) == Origin::Synthetic);
     let observation = Observation {
@@ -146,6 +152,21 @@ fn together(
         contributors: values.len(),
         of,
     })
+}
+
+/// The sum of a part of a derived indicator over the units and periods of its rows: a unit that lacks the other part
+/// is in neither sum, so that the ratio compares like with like.
+fn sum_of_part(dataset: &Dataset, part: &str, rows: &[RowIndex]) -> Option<ObservationValue> {
+    let part = dataset.catalogue.indicator_index(part)?;
+    let value = |row: &RowIndex| {
+        let mut of_unit = dataset.unit_rows(part, dataset.org_unit_index(*row));
+        of_unit
+            .find(|other| dataset.period(*other) == dataset.period(*row))
+            .and_then(|row| dataset.value(row))
+    };
+    let mut values = rows.iter().map(value);
+    let first = values.next()??;
+    values.try_fold(first, |sum, value| sum.plus(&value?).ok())
 }
 
 fn combine(indicator: &Indicator, values: &[ObservationValue]) -> Option<ObservationValue> {

@@ -314,6 +314,32 @@ fn a_prefecture_takes_together_what_its_counties_reported_and_says_how_many() {
 }
 
 #[test]
+fn a_ratio_rolls_up_as_the_ratio_of_sums_over_the_units_that_have_both_parts() {
+    let with = |org_unit: &str, firms: i64, commissioners: Option<i64>| {
+        let of = |indicator: &str, number: i64| {
+            let mut observation = one(indicator);
+            observation.key.org_unit = org_unit.into();
+            observation.value = Some(ObservationValue::exact(number));
+            observation
+        };
+        let commissioners = commissioners.map(|number| of("service_commissioners", number));
+        std::iter::once(of("firms_paired_with_commissioner", firms)).chain(commissioners)
+    };
+    let observations = with("371482", 100, Some(10))
+        .chain(with("371481", 100, Some(40)))
+        .chain(with("371421", 900, None));
+    let dataset = Dataset::new("1".into(), Arc::new(catalogue()), observations.collect());
+    let roll_ups = data::roll_up::roll_ups(&dataset, "371400").unwrap().roll_ups;
+    let ratio = roll_ups
+        .iter()
+        .find(|r| r.observation.key.indicator == "firms_per_commissioner")
+        .unwrap();
+    // 200 / 50, and neither the mean of 10 and 2.5 nor 1100 / 50.
+    assert_eq!(ratio.observation.value.unwrap().number(), Decimal::from(4));
+    assert_eq!((ratio.contributors, ratio.of), (2, 12));
+}
+
+#[test]
 fn a_ranking_compares_only_figures_of_one_period() {
     let dataset = Dataset::new("1".into(), Arc::new(catalogue()), sample());
     let ranking = data::rank::ranking(&dataset, "taxpaying_firms", "371400", None).unwrap();
