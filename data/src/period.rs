@@ -1,178 +1,10 @@
-use std::fmt;
-use std::str::FromStr;
+mod date;
+mod text;
 
 use chrono::{Datelike, Months, NaiveDate};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-/// A date known to the day, the month or only the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PartialDate {
-    last: NaiveDate,
-    precision: DatePrecision,
-}
-
-/// How much of a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum DatePrecision {
-    /// The year only.
-    Year,
-    /// Year and month.
-    Month,
-    /// The day.
-    Day,
-}
-
-/// The years this system accepts: the federation was founded in 1953, and plans do not reach beyond a century.
-pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
-
-impl PartialDate {
-    /// A whole year; `None` outside [`YEARS`].
-    pub fn year_only(year: i32) -> Option<PartialDate> {
-        let last = NaiveDate::from_ymd_opt(year, 12, 31).filter(|_| YEARS.contains(&year))?;
-        Some(PartialDate {
-            last,
-            precision: DatePrecision::Year,
-        })
-    }
-
-    /// A day; `None` outside [`YEARS`].
-    pub fn day(date: NaiveDate) -> Option<PartialDate> {
-        YEARS.contains(&date.year()).then_some(PartialDate {
-            last: date,
-            precision: DatePrecision::Day,
-        })
-    }
-
-    /// The last day it can mean, by which dates are ordered and drawn.
-    pub fn last_day(self) -> NaiveDate {
-        self.last
-    }
-
-    /// The first day it can mean.
-    pub fn first_day(self) -> NaiveDate {
-        match self.precision {
-            DatePrecision::Year => NaiveDate::from_ymd_opt(self.last.year(), 1, 1),
-            DatePrecision::Month => self.last.with_day(1),
-            DatePrecision::Day => Some(self.last),
-        }
-        .unwrap_or(self.last)
-    }
-
-    /// How much of it is known.
-    pub fn precision(self) -> DatePrecision {
-        self.precision
-    }
-
-    /// The calendar year.
-    pub fn year(self) -> i32 {
-        self.last.year()
-    }
-}
-
-impl fmt::Display for PartialDate {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.precision {
-            DatePrecision::Year => write!(formatter, "{}", self.last.year()),
-            DatePrecision::Month => write!(formatter, "{}-{:02}", self.last.year(), self.last.month()),
-            DatePrecision::Day => write!(formatter, "{}", self.last),
-        }
-    }
-}
-
-/// Why a text is not a date or a period.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PeriodError {
-    /// Not `2022`, `2022-10` or `2022-10-31`, or outside 1900 to 2100.
-    #[error("`{0}` is not a date: write 2022, 2022-10 or 2022-10-31")]
-    NotADate(String),
-    /// Not one of the six kinds of period.
-    #[error("`{0}` is not a period")]
-    NotAPeriod(String),
-}
-
-impl FromStr for PartialDate {
-    type Err = PeriodError;
-
-    fn from_str(text: &str) -> Result<PartialDate, PeriodError> {
-        parse_partial_date(text).ok_or_else(|| PeriodError::NotADate(text.to_owned()))
-    }
-}
-
-fn parse_partial_date(text: &str) -> Option<PartialDate> {
-    let mut parts = text.split('-');
-    let year = digits(parts.next()?, 4)?;
-    let Some(month) = parts.next() else {
-        return PartialDate::year_only(year as i32);
-    };
-    let first = NaiveDate::from_ymd_opt(year as i32, digits(month, 2)?, 1)?;
-    let date = match parts.next() {
-        Some(day) => PartialDate {
-            last: first.with_day(digits(day, 2)?)?,
-            precision: DatePrecision::Day,
-        },
-        None => {
-            let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
-            PartialDate {
-                last,
-                precision: DatePrecision::Month,
-            }
-        }
-    };
-    (parts.next().is_none() && YEARS.contains(&date.year())).then_some(date)
-}
-
-fn digits(text: &str, length: usize) -> Option<u32> {
-    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
-}
-
-impl Serialize for PartialDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for PartialDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PartialDate, D::Error> {
-        let text = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-/// A day in JSON as ISO 8601, read by the parser of [`PartialDate`]: chrono's own would come into the Wasm beside it.
-pub mod day {
-    use super::*;
-
-    /// Writes a day.
-    pub fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(day)
-    }
-
-    /// Reads a day.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
-        let date = PartialDate::deserialize(deserializer)?;
-        let is_day = date.precision() == DatePrecision::Day;
-        is_day
-            .then(|| date.last_day())
-            .ok_or_else(|| serde::de::Error::custom(PeriodError::NotADate(date.to_string())))
-    }
-
-    /// A day that may be missing.
-    pub mod option {
-        use super::*;
-
-        /// Writes a day, or null.
-        pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
-            day.map(|day| day.to_string()).serialize(serializer)
-        }
-
-        /// Reads a day, or null.
-        pub fn deserialize<'de, D: Deserializer<'de>>(
-            deserializer: D,
-        ) -> Result<Option<NaiveDate>, D::Error> {
-            Ok(Option::<PartialDate>::deserialize(deserializer)?.map(PartialDate::last_day))
-        }
-    }
-}
+pub use date::{DatePrecision, PartialDate, YEARS, day};
 
 /// The time a figure speaks of. Periods of different kinds are never joined, subtracted or put on one axis: see
 /// [`Period::joins`] and [`Period::shares_axis`].
@@ -222,50 +54,15 @@ pub enum Period {
     },
 }
 
-/// The JSON of every kind of period with all its fields optional: what serde derives for a tagged enum buffers each
-/// value first, at ten times the code in every visitor's Wasm.
-#[derive(Deserialize)]
-struct Wire {
-    kind: String,
-    year: Option<i32>,
-    years: Option<u8>,
-    years_before: Option<u8>,
-    start: Option<PartialDate>,
-    end: Option<PartialDate>,
-}
-
-impl Wire {
-    fn period(&self) -> Option<Period> {
-        Some(match self.kind.as_str() {
-            "year" => Period::Year {
-                year: PartialDate::year_only(self.year?)?.year(),
-            },
-            "instant" => Period::Instant {
-                end: self.end?,
-                years_before: self.years_before.unwrap_or(0),
-            },
-            "year_to_date" => Period::YearToDate { end: self.end? },
-            "window" => Period::Window {
-                years: self.years?,
-                start: self.start,
-                end: self.end?,
-            },
-            "cumulative" => Period::Cumulative { end: self.end? },
-            "streak" => Period::Streak {
-                years: self.years?,
-                end: self.end?,
-            },
-            _ => return None,
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Period {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Period, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
-        wire.period()
-            .ok_or_else(|| serde::de::Error::custom(PeriodError::NotAPeriod(wire.kind)))
-    }
+/// Why a text is not a date or a period.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PeriodError {
+    /// Not `2022`, `2022-10` or `2022-10-31`, or outside 1900 to 2100.
+    #[error("`{0}` is not a date: write 2022, 2022-10 or 2022-10-31")]
+    NotADate(String),
+    /// Not one of the six kinds of period.
+    #[error("`{0}` is not a period")]
+    NotAPeriod(String),
 }
 
 fn is_zero(number: &u8) -> bool {
@@ -444,83 +241,6 @@ impl Period {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// One line of text that names a period in addresses, files and the database.
-///
-/// `2022` a year; `@2022-10-31` an instant, `@2022-10-31-P5Y` five years before it; `ytd/2022-10-31`;
-/// `P5Y/2022-10-31` a window with unstated bounds, `P5Y/2017-11-01/2022-10-31` with stated ones; `../2022-10-31`
-/// cumulative since an unstated start (ISO 8601-2); `streak-P5Y/2022-10-31`.
-impl fmt::Display for Period {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Period::Year { year } => write!(formatter, "{year}"),
-            Period::Instant { end, years_before: 0 } => write!(formatter, "@{end}"),
-            Period::Instant { end, years_before } => write!(formatter, "@{end}-P{years_before}Y"),
-            Period::YearToDate { end } => write!(formatter, "ytd/{end}"),
-            Period::Window {
-                years,
-                start: None,
-                end,
-            } => write!(formatter, "P{years}Y/{end}"),
-            Period::Window {
-                years,
-                start: Some(start),
-                end,
-            } => write!(formatter, "P{years}Y/{start}/{end}"),
-            Period::Cumulative { end } => write!(formatter, "../{end}"),
-            Period::Streak { years, end } => write!(formatter, "streak-P{years}Y/{end}"),
-        }
-    }
-}
-
-impl FromStr for Period {
-    type Err = PeriodError;
-
-    fn from_str(text: &str) -> Result<Period, PeriodError> {
-        parse_period(text).ok_or_else(|| PeriodError::NotAPeriod(text.to_owned()))
-    }
-}
-
-fn parse_period(text: &str) -> Option<Period> {
-    if let Some(rest) = text.strip_prefix('@') {
-        let (end, years_before) = match rest.split_once("-P") {
-            Some((end, years)) => (end, years.strip_suffix('Y')?.parse().ok()?),
-            None => (rest, 0),
-        };
-        return Some(Period::Instant {
-            end: end.parse().ok()?,
-            years_before,
-        });
-    }
-    let years = |part: &str| part.strip_prefix('P')?.strip_suffix('Y')?.parse().ok();
-    let parts: Vec<&str> = text.split('/').collect();
-    match *parts.as_slice() {
-        [year] => {
-            PartialDate::year_only(digits(year, 4)? as i32).map(|date| Period::Year { year: date.year() })
-        }
-        ["ytd", end] => Some(Period::YearToDate {
-            end: end.parse().ok()?,
-        }),
-        ["..", end] => Some(Period::Cumulative {
-            end: end.parse().ok()?,
-        }),
-        [head, end] if head.starts_with("streak-") => Some(Period::Streak {
-            years: years(head.strip_prefix("streak-")?)?,
-            end: end.parse().ok()?,
-        }),
-        [head, end] => Some(Period::Window {
-            years: years(head)?,
-            start: None,
-            end: end.parse().ok()?,
-        }),
-        [head, start, end] => Some(Period::Window {
-            years: years(head)?,
-            start: Some(start.parse().ok()?),
-            end: end.parse().ok()?,
-        }),
-        _ => None,
     }
 }
 
