@@ -24,44 +24,46 @@ pub enum Command {
   federation-dashboard serve --listen 0.0.0.0:80 --database-url sqlite:///srv/dashboard.db
   DATABASE_URL=postgres://dashboard@db.internal/dashboard federation-dashboard serve --log-format json
 
-A database without any published figure is filled with the sample that comes with the program; --empty leaves it empty.
-It ends on SIGTERM or Ctrl-C, after the answers under way have been sent.")]
+A database without any published figure is filled with the sample that comes with the program; \
+--empty leaves it empty. It ends on SIGTERM or Ctrl-C, after the answers under way have been sent.")]
     Serve(Serve),
     /// Publish the observations of a CSV file as a new vintage
     #[command(after_help = "Examples:
   federation-dashboard import data/samples/yucheng-2022.csv
   federation-dashboard import figures.csv --org-units chambers.csv --reason '2025 annual reports'
 
-The columns are explained in data/samples/README.md; `export` writes the same. Whatever is wrong is printed, all of it, as
-file:line:column: field: message, and then nothing is published. Figures that are published already are skipped, so the same
-file can be imported twice. A figure that differs from the published one is a correction where it is from the same document,
-or where the published one was provisional and is from the same publisher; from any other source it is a conflict, shown
-with both figures, and nothing is published.")]
+The columns are explained in data/samples/README.md; `export` writes the same. Whatever is wrong is \
+printed, all of it, as file:line:column: field: message, and then nothing is published.
+
+Figures that are published already are skipped, so the same file can be imported twice. A figure that \
+differs from the published one is a correction where it is from the same document, or where the \
+published one was provisional and is from the same publisher; from any other source it is a conflict, \
+shown with both figures, and nothing is published.")]
     Import(Import),
     /// Write all published observations as CSV
     #[command(after_help = "Examples:
   federation-dashboard export --output figures.csv
   federation-dashboard export | head
 
-What is exported can be imported again and is identical. Indicators that are computed from others are left out. Org units
-beyond those of the definitions go to a file of their own: --org-units.")]
+What is exported can be imported again and is identical. Indicators that are computed from others are \
+left out. Org units beyond those of the definitions go to a file of their own: --org-units.")]
     Export(Export),
     /// Verify the definitions, the sample and the database
     #[command(after_help = "Examples:
   federation-dashboard check
   federation-dashboard check --definitions my-definitions
 
-Prints what it verified and every fault it found, and ends with 1 where there is one. It changes no figure.")]
+Prints what it verified and every fault it found, and ends with 1 where there is one.")]
     Check(Check),
     /// Make up data for tests and benchmarks, marked as synthetic wherever it shows
     #[command(after_help = "Examples:
   federation-dashboard synth --org-units 200 --indicators 20 --years 10 --seed 1
-  federation-dashboard synth --org-units 3000 --indicators 50 --years 18 --seed 1 --database-url sqlite://country.db
+  federation-dashboard synth --org-units 3000 --indicators 50 --years 18 --seed 1
   federation-dashboard synth --org-units 20 --indicators 5 --years 3 --seed 7 --output synthetic.csv
 
-The units have invented names (甲省, 甲甲市, 甲甲子县) and codes that begin with S, so that no made-up figure carries the name of
-a real place. The same numbers and seed give the same data. With --output, the units are written beside the file, as
-synthetic.org_units.csv, for `import --org-units`.")]
+The units have invented names (甲省, 甲甲市, 甲甲子县) and codes that begin with S, so that no made-up \
+figure carries the name of a real place. The same numbers and seed give the same data. With --output, \
+the units are written beside the file, as synthetic.org_units.csv, for `import --org-units`.")]
     Synth(Synth),
 }
 
@@ -206,4 +208,31 @@ pub struct Synth {
     pub database: DatabaseArgs,
     #[command(flatten)]
     pub definitions: DefinitionArgs,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_well_formed_and_every_option_says_what_it_is_for() {
+        let mut cli = Cli::command();
+        cli.build();
+        for command in cli
+            .get_subcommands()
+            .filter(|command| command.get_name() != "help")
+        {
+            assert!(command.get_after_help().is_some(), "{}", command.get_name());
+            for option in command.get_arguments() {
+                assert!(
+                    option.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    option.get_id()
+                );
+            }
+        }
+    }
 }

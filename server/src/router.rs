@@ -96,3 +96,21 @@ async fn method_not_allowed(app: State<Arc<App>>, request: Request) -> Response 
         &request,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_is_in_the_readme() {
+        let readme = include_str!("../../README.md");
+        let paths = ROUTES.iter().map(|route| route.path).chain(OTHERS);
+        let missing: Vec<&str> = paths
+            .filter(|path| !readme.contains(&format!("`{path}`")))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "README.md does not say what these answer: {missing:?}"
+        );
+    }
+}

@@ -23,7 +23,7 @@ pub struct App {
     /// The database, which reads never touch.
     pub store: Store,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
-    pub makers: Semaphore,
+    pub makers: Arc<Semaphore>,
     watched: Option<Watched>,
     run: u64,
     requests: AtomicU64,
@@ -55,7 +55,7 @@ impl App {
         App {
             published: ArcSwap::from_pointee(published),
             store,
-            makers: Semaphore::new(cores),
+            makers: Arc::new(Semaphore::new(cores)),
             watched,
             run: RandomState::new().hash_one(0) & 0xffff_ffff,
             requests: AtomicU64::new(0),
@@ -74,15 +74,18 @@ impl App {
     /// The answer to a request where it is kept in the encoding wanted: one look into a map, and the path of nearly all
     /// requests.
     pub fn kept<B>(&self, request: &Request<B>) -> Option<Response<Full<Bytes>>> {
-        if self.watched.is_some() || !matches!(*request.method(), Method::GET | Method::HEAD) {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return None;
         }
         let address = request.uri().path_and_query()?.as_str();
         let published = self.published.load();
-        let answer = match published.cache.get(address) {
-            Some(answer) => answer,
-            None => published.assets.get(address)?.clone(),
+        // While the app's folder is watched, a page may name files that are gone: those who make it look first.
+        let page = if self.watched.is_none() {
+            published.cache.get(address)
+        } else {
+            None
         };
+        let answer = page.or_else(|| published.assets.get(address).cloned())?;
         let encoding = Encoding::accepted(request.headers());
         answer
             .is_prepared(encoding)

@@ -65,9 +65,9 @@ impl Encoding {
     }
 }
 
-/// Each body is compressed once for a dataset and sent many times, so quality is worth its time while that is short:
-/// on one core of 2026, quality 9 takes some 12 ms for 256 kB and 5 some 25 ms for a megabyte; 11 would take thirty times
-/// as long as 9 for 4 % fewer bytes.
+/// Each body is compressed once for a dataset and sent many times, but somebody waits for the first time. A page of 353 kB,
+/// with brotli's own program on one core: quality 5 gives 19.1 kB in 8 ms, 9 gives 18.3 kB in 28 ms, 11 gives 16.0 kB in
+/// 1.1 s.
 fn brotli(body: &[u8]) -> std::io::Result<Vec<u8>> {
     let quality = if body.len() <= 256 << 10 { 9 } else { 5 };
     let parameters = brotli::enc::BrotliEncoderParams {

@@ -73,9 +73,16 @@ async fn make(
     kept: Option<Arc<Answer>>,
     encoding: Encoding,
 ) -> Result<Arc<Answer>, Problem> {
-    let _turn = app.makers.acquire().await.map_err(|_| Problem::Internal)?;
+    let turn = app
+        .makers
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(|_| Problem::Internal)?;
     let published = published.clone();
     let made = tokio::task::spawn_blocking(move || {
+        // Held by the work and not by who waits for it: a client that goes away does not make room for another.
+        let _turn = turn;
         let answer = match kept {
             Some(answer) => answer,
             None => Arc::new(Answer::new(read(&published, &asked)?, &published.tag)),

@@ -36,7 +36,7 @@ impl Store {
                 if let (Some(hash), Some(source)) =
                     (hashes.get_mut(&entry.vintage), texts.sources.get(&entry.source))
                 {
-                    hash_row(hash, key, entry.fields, source, comment.map(String::as_str));
+                    hash_row(hash, key, entry.hashed, source, comment.map(String::as_str));
                 }
             }
         })

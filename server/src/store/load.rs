@@ -4,11 +4,11 @@ use std::sync::Arc;
 use data::definitions::Catalogue;
 use data::{
     DatasetBuilder, Decimal, NewRow, ObservationStatus, ObservationValue, Origin, PeriodBasis, Qualifier,
-    Source, check_status,
+    check_status,
 };
-use futures_util::TryStreamExt;
 use sqlx::FromRow;
 
+use super::series::{Entry, Texts};
 use super::{Store, StoreError, on_reader};
 
 /// A published state.
@@ -35,67 +35,6 @@ pub struct Loaded {
     pub faults: Vec<String>,
 }
 
-/// All observations of one indicator and unit in one row, because a row costs far more to fetch than to read: entries
-/// parted by `;`, fields by `|`, none of which stands in a code, a number or a period. The first nine fields are those
-/// that are hashed.
-#[derive(FromRow)]
-struct Series {
-    indicator: String,
-    org_unit: String,
-    entries: String,
-}
-
-const SERIES: &str = "select indicator, org_unit, string_agg(period || '|' || cast(withdrawn as text) || '|' \
-     || coalesce(value, '') || '|' || coalesce(slack, '') || '|' || coalesce(denominator, '') || '|' || qualifier || '|' \
-     || status || '|' || origin || '|' || period_basis || '|' || cast(vintage as text) || '|' || cast(source as text) \
-     || '|' || coalesce(cast(comment as text), ''), ';') as entries \
-     from observation where vintage <= $1 group by indicator, org_unit order by indicator, org_unit";
-
-/// One entry of a [`Series`].
-pub struct Entry<'a> {
-    /// The fields that are hashed, the period first.
-    pub fields: &'a str,
-    /// The vintage.
-    pub vintage: i64,
-    /// The row of the source.
-    pub source: i64,
-    /// The row of the comment.
-    pub comment: Option<i64>,
-}
-
-impl Entry<'_> {
-    fn parse(text: &str) -> Option<Entry<'_>> {
-        let mut parts = text.rsplitn(4, '|');
-        let comment = parts.next()?;
-        let source = parts.next()?.parse().ok()?;
-        let vintage = parts.next()?.parse().ok()?;
-        let comment = if comment.is_empty() {
-            None
-        } else {
-            Some(comment.parse().ok()?)
-        };
-        Some(Entry {
-            fields: parts.next()?,
-            vintage,
-            source,
-            comment,
-        })
-    }
-
-    /// The period, in the text by which it is stored and ordered.
-    pub fn period(&self) -> &str {
-        self.fields.split('|').next().unwrap_or_default()
-    }
-}
-
-/// The texts that observations refer to by row.
-pub struct Texts {
-    /// The sources.
-    pub sources: HashMap<i64, Source>,
-    /// The comments.
-    pub comments: HashMap<i64, String>,
-}
-
 impl Store {
     /// All vintages, the oldest first.
     pub async fn vintages(&self) -> Result<Vec<Vintage>, StoreError> {
@@ -112,6 +51,7 @@ impl Store {
             texts: &texts,
             periods: HashMap::new(),
             sources: HashMap::new(),
+            last_words: Default::default(),
             loaded: Loaded {
                 builder: DatasetBuilder::new(catalogue.clone()),
                 unknown: Vec::new(),
@@ -122,61 +62,6 @@ impl Store {
             .await?;
         Ok(reading.loaded)
     }
-
-    /// Hands every series to `take`, in the order of their codes, its entries by period and vintage.
-    pub async fn for_each_series(
-        &self,
-        as_of: i64,
-        mut take: impl FnMut((&str, &str), Result<Vec<Entry<'_>>, &str>),
-    ) -> Result<(), StoreError> {
-        let mut hand_over = |series: Series| {
-            let entries: Option<Vec<Entry<'_>>> = series.entries.split(';').map(Entry::parse).collect();
-            let entries = entries.ok_or(series.entries.as_str()).map(|mut entries| {
-                entries.sort_unstable_by(|a, b| (a.period(), a.vintage).cmp(&(b.period(), b.vintage)));
-                entries
-            });
-            take((&series.indicator, &series.org_unit), entries);
-        };
-        on_reader!(self, pool => {
-            let mut stream = sqlx::query_as::<_, Series>(SERIES).bind(as_of).fetch(pool);
-            loop {
-                match stream.try_next().await {
-                    Ok(Some(series)) => hand_over(series),
-                    Ok(None) => break Ok(()),
-                    Err(error) => break Err(self.failed(error)),
-                }
-            }
-        })
-    }
-
-    /// All sources and comments.
-    pub async fn texts(&self) -> Result<Texts, StoreError> {
-        let failed = |error| self.failed(error);
-        let sql = "select id, document, publisher, published, place from source";
-        let sources: Vec<(i64, String, String, String, String)> =
-            on_reader!(self, pool => sqlx::query_as(sql).fetch_all(pool).await).map_err(failed)?;
-        let sql = "select id, text from comment";
-        let comments: Vec<(i64, String)> =
-            on_reader!(self, pool => sqlx::query_as(sql).fetch_all(pool).await).map_err(failed)?;
-        let sources = sources
-            .into_iter()
-            .filter_map(|(id, document, publisher, published, place)| {
-                let published = published.parse().ok()?;
-                Some((
-                    id,
-                    Source {
-                        document,
-                        publisher,
-                        published,
-                        place,
-                    },
-                ))
-            });
-        Ok(Texts {
-            sources: sources.collect(),
-            comments: comments.into_iter().collect(),
-        })
-    }
 }
 
 struct Reading<'a> {
@@ -184,6 +69,7 @@ struct Reading<'a> {
     texts: &'a Texts,
     periods: HashMap<String, u32>,
     sources: HashMap<i64, u32>,
+    last_words: (String, Words),
     loaded: Loaded,
 }
 
@@ -210,14 +96,14 @@ impl Reading<'_> {
         let mut entries = entries.into_iter().peekable();
         while let Some(entry) = entries.next() {
             // The last of a period's entries, which has the highest vintage, is the one that counts.
-            if entries.peek().is_some_and(|next| next.period() == entry.period()) {
+            if entries.peek().is_some_and(|next| next.period == entry.period) {
                 continue;
             }
             match self.row(indicator, org_unit, &entry) {
                 Ok(Some(row)) => self.loaded.builder.push(row),
                 Ok(None) => {}
                 Err(what) => {
-                    let fault = format!("{} {} {}: {what}", key.0, key.1, entry.period());
+                    let fault = format!("{} {} {}: {what}", key.0, key.1, entry.period);
                     self.loaded.faults.push(fault);
                 }
             }
@@ -231,52 +117,43 @@ impl Reading<'_> {
         org_unit: usize,
         entry: &Entry<'_>,
     ) -> Result<Option<NewRow>, String> {
-        let fields: Vec<&str> = entry.fields.split('|').collect();
-        let [
-            period,
-            withdrawn,
-            value,
-            slack,
-            denominator,
-            qualifier,
-            status,
-            origin,
-            basis,
-        ] = *fields.as_slice()
-        else {
-            return Err(format!("it has {} fields", fields.len()));
-        };
-        let period = self.period(period)?;
-        let bad = |what: &str, found: &str| format!("{what}: found `{found}`");
+        let [withdrawn, value, slack, denominator] = entry.numbers;
         let number = |what: &str, text: &str| -> Result<Option<Decimal>, String> {
             let parsed = Some(text)
                 .filter(|text| !text.is_empty())
                 .map(str::parse)
                 .transpose();
-            parsed.map_err(|_| bad(what, text))
+            parsed.map_err(|_| format!("{what}: found `{text}`"))
         };
-        let qualifier = Qualifier::from_word(qualifier).ok_or_else(|| bad("qualifier", qualifier))?;
+        let (qualifier, status, origin, period_basis) = self.words(entry.words)?;
         let slack = number("slack", slack)?.unwrap_or(Decimal::ZERO);
         let value = number("value", value)?
             .map(|number| ObservationValue::with_slack(number, qualifier, slack))
             .transpose()
             .map_err(|error| format!("value: {error}"))?;
-        let status = ObservationStatus::from_code(status).ok_or_else(|| bad("status", status))?;
         check_status(value.as_ref(), status).map_err(|error| error.to_string())?;
         let row = NewRow {
             indicator,
             org_unit,
-            period,
+            period: self.period(entry.period)?,
             value,
             denominator: number("denominator", denominator)?,
             status,
-            origin: Origin::from_word(origin).ok_or_else(|| bad("origin", origin))?,
-            period_basis: PeriodBasis::from_word(basis).ok_or_else(|| bad("period_basis", basis))?,
+            origin,
+            period_basis,
             source: self.source(entry.source)?,
             comment: self.comment(entry.comment)?,
             vintage: u32::try_from(entry.vintage).map_err(|_| format!("vintage: found {}", entry.vintage))?,
         };
         Ok(Some(row).filter(|_| withdrawn == "0"))
+    }
+
+    /// Mostly those of the entry before.
+    fn words(&mut self, text: &str) -> Result<Words, String> {
+        if self.last_words.0 != text {
+            self.last_words = (text.to_owned(), words(text)?);
+        }
+        Ok(self.last_words.1)
     }
 
     fn period(&mut self, text: &str) -> Result<u32, String> {
@@ -311,4 +188,21 @@ impl Reading<'_> {
             .map(Some)
             .ok_or_else(|| format!("comment {id} is missing"))
     }
+}
+
+/// What the words of an entry mean.
+type Words = (Qualifier, ObservationStatus, Origin, PeriodBasis);
+
+fn words(text: &str) -> Result<Words, String> {
+    let bad = |what: &str, found: &str| format!("{what}: found `{found}`");
+    let parts: Vec<&str> = text.split('|').collect();
+    let [qualifier, status, origin, basis] = *parts.as_slice() else {
+        return Err(bad("words", text));
+    };
+    Ok((
+        Qualifier::from_word(qualifier).ok_or_else(|| bad("qualifier", qualifier))?,
+        ObservationStatus::from_code(status).ok_or_else(|| bad("status", status))?,
+        Origin::from_word(origin).ok_or_else(|| bad("origin", origin))?,
+        PeriodBasis::from_word(basis).ok_or_else(|| bad("period_basis", basis))?,
+    ))
 }

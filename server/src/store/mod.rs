@@ -13,6 +13,7 @@ mod migrate;
 mod open;
 mod org_units;
 mod publish;
+mod series;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use log::LevelFilter;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
@@ -53,6 +54,8 @@ async fn sqlite(path: &Path) -> Result<Database, StoreError> {
         .filename(path)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
+        // Loading a country takes seconds and is no trouble; who looks for one sets the level to debug.
+        .log_slow_statements(LevelFilter::Debug, Duration::from_secs(1))
         .synchronous(SqliteSynchronous::Full);
     quick_check(path, &options).await?;
     let mut connection = options.connect().await.map_err(failed)?;
@@ -139,7 +142,8 @@ async fn postgres(name: &str, address: &str) -> Result<Database, StoreError> {
     let failed = |error| StoreError::from_sql(name, error);
     let options = PgConnectOptions::from_str(address)
         .map_err(failed)?
-        .application_name("federation-dashboard");
+        .application_name("federation-dashboard")
+        .log_slow_statements(LevelFilter::Debug, Duration::from_secs(1));
     let mut connection = options.connect().await.map_err(failed)?;
     migrate::postgres(name, &mut connection).await?;
     connection.close().await.map_err(failed)?;
