@@ -1,0 +1,68 @@
+// Serves the peers' pages as a careful webmaster would: bundled, minified, in the best Brotli there is, the data asked for
+// by the page itself so that it comes beside the script. Requests for data go on to our server, compressed as it sends them.
+
+import { readFileSync } from "node:fs";
+import { createServer, request as forward } from "node:http";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+
+const require = createRequire(import.meta.url);
+const read = (path) => readFileSync(require.resolve(path), "utf8");
+
+/** The peers in the order of their weight; `script` and `style` are published files that the page takes as they are. */
+export const PEERS = [
+  { name: "echarts", title: "ECharts, whole", script: "echarts/dist/echarts.min.js" },
+  { name: "echarts-cut", title: "ECharts, cut to the parts used" },
+  { name: "uplot", title: "uPlot", style: "uplot/dist/uPlot.min.css" },
+];
+
+/** Starts the server for a scene on a free port; `data` is the address of our server. */
+export async function startPeerServer(scene, data) {
+  const files = new Map();
+  const put = (path, type, text) => files.set(path, { type, body: brotliCompressSync(text) });
+  for (const peer of PEERS) {
+    put(`/${peer.name}`, "text/html; charset=utf-8", page(peer, scene));
+    put(`/${peer.name}.js`, "text/javascript", await bundle(peer.name));
+    if (peer.script) put("/library.js", "text/javascript", read(peer.script));
+  }
+  // What goes on to our server keeps its connections, as a proxy in front of it would.
+  const server = createServer((request, response) => {
+    const file = files.get(request.url);
+    if (file) {
+      response.writeHead(200, { "content-type": file.type, "content-encoding": "br", "content-length": file.body.length });
+      return response.end(file.body);
+    }
+    if (!request.url.startsWith("/api/")) return response.writeHead(404).end();
+    const answered = (answer) => answer.pipe(response.writeHead(answer.statusCode, answer.headers));
+    forward(data + request.url, { headers: request.headers }, answered)
+      .on("error", () => response.writeHead(502).end())
+      .end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
+}
+
+function page(peer, { name, query }) {
+  const library = peer.script ? '<script defer src="/library.js"></script>' : "";
+  const style = peer.style ? `<style>${read(peer.style)}</style>` : "";
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${peer.title}</title><link rel="icon" href="data:,">${style}<link rel="preload" href="/api/v1/observations?${query}" as="fetch" crossorigin>${library}<script defer src="/${peer.name}.js"></script></head><body data-scene="${name}" data-query="${query}"></body></html>`;
+}
+
+async function bundle(name) {
+  const result = await build({
+    entryPoints: [fileURLToPath(new URL(`peers/${name}.js`, import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    charset: "utf8",
+    logLevel: "warning",
+    write: false,
+  });
+  return result.outputFiles[0].text;
+}

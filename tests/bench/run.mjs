@@ -1,0 +1,25 @@
+// make bench: what a first visit costs against the charting libraries that would be used instead, and how many requests a
+// second against nginx. Everything runs on this machine and listens on 127.0.0.1 only.
+//
+//   node tests/bench/run.mjs [first-visit] [requests]   both without a word
+//   ROUNDS=9                                            visits of each page, and runs of each server (default 5)
+//
+// Targets are printed and not asserted: another machine, or a neighbour on this one, is no fault of the program.
+
+import { cpus } from "node:os";
+import { startChromium } from "../browser/harness.mjs";
+import { benchFirstVisits } from "./first-visit.mjs";
+import { benchRequests } from "./requests.mjs";
+
+const rounds = Number(process.env.ROUNDS ?? 5);
+const wanted = process.argv.slice(2);
+const wants = (part) => wanted.length === 0 || wanted.includes(part);
+const started = performance.now();
+
+if (wants("first-visit")) {
+  const browser = await startChromium();
+  console.log(`Chromium ${browser.version()}, Node.js ${process.versions.node}, ${cpus().length} processors`);
+  await benchFirstVisits(browser, rounds).finally(() => browser.close());
+}
+if (wants("requests")) await benchRequests(rounds);
+console.log(`\nDone in ${Math.round((performance.now() - started) / 1000)} s.`);

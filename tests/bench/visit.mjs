@@ -1,0 +1,64 @@
+// One first visit: an empty cache, an emulated network and processor, and what came over the wire.
+
+import { readFileSync } from "node:fs";
+
+const PROBE = readFileSync(new URL("probe.js", import.meta.url), "utf8");
+
+/** How long a page may take: the slowest one measured takes a tenth of it. */
+const DEADLINE = 60_000;
+
+/**
+ * Visits `url` until `waitFor` ("visible" or "interactive") and returns the `times` since the start of the navigation in
+ * milliseconds, and the `files` with the bytes each took on the wire, headers included, as the browser counted them.
+ */
+export async function visit(browser, url, profile, waitFor) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    const page = await context.newPage();
+    const files = await watch(page, profile);
+    const failures = [];
+    page.on("pageerror", (error) => failures.push(error.message));
+    await page.addInitScript(PROBE);
+    await page.goto(url, { waitUntil: "commit", timeout: DEADLINE });
+    await page.waitForFunction((name) => globalThis.benchTimes?.[name] > 0, waitFor, { timeout: DEADLINE, polling: 50 });
+    await page.waitForLoadState("load", { timeout: DEADLINE });
+    const times = await page.evaluate(onScreen);
+    if (failures.length > 0) throw new Error(`${url}: ${failures.join("; ")}`);
+    return { times, files: [...files.values()].filter((file) => file.bytes > 0) };
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * Runs in the page. What the probe saw handed over is on the screen a moment later: no chart can be visible before the
+ * browser's own mark of the first frame with content on the screen.
+ */
+function onScreen() {
+  const [first] = performance.getEntriesByName("first-contentful-paint");
+  const times = globalThis.benchTimes;
+  return { ...times, visible: Math.max(times.visible, first?.startTime ?? 0) };
+}
+
+/** Slows the page down as the profile says and collects what it fetches. */
+async function watch(page, { bits, roundTrip, slowdown }) {
+  const session = await page.context().newCDPSession(page);
+  const files = new Map();
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    const encoding = Object.entries(response.headers).find(([name]) => name.toLowerCase() === "content-encoding")?.[1] ?? "";
+    files.set(requestId, { url: response.url, status: response.status, encoding, bytes: 0 });
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const file = files.get(requestId);
+    if (file) file.bytes = encodedDataLength;
+  });
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: roundTrip,
+    downloadThroughput: bits / 8,
+    uploadThroughput: bits / 8,
+  });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+  return files;
+}
