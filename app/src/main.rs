@@ -5,43 +5,31 @@
 
 mod address;
 mod api;
-mod first_paint;
+mod frame;
+mod history;
 mod marks;
 mod nearest;
 mod search;
 mod shell;
 mod theme;
 
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::JsValue;
+
+use frame::Frame;
 
 fn main() {
     std::panic::set_hook(Box::new(report_panic));
-    take_over();
+    if let Err(error) = start() {
+        web_sys::console::error_1(&error);
+    }
 }
 
-/// Mounts the app beside the server's page and then puts it in its place, in one task, so that nothing flashes.
-fn take_over() {
-    let Some(staging) = document()
-        .create_element("div")
-        .ok()
-        .and_then(|element| element.dyn_into().ok())
-    else {
-        return;
-    };
-    let staging: web_sys::HtmlElement = staging;
-    staging.set_id("app");
-    leptos::mount::mount_to(staging.clone(), shell::App).forget();
-    let focused = first_paint::focus_path();
-    match document().get_element_by_id("app") {
-        Some(drawn) => {
-            let _ = drawn.replace_with_with_node_1(&staging);
-        }
-        None => {
-            let _ = document().body().map(|body| body.append_child(&staging));
-        }
-    }
-    first_paint::restore_focus(focused);
+/// Nothing on screen changes: the app only begins to listen.
+fn start() -> Result<(), JsValue> {
+    let frame = Frame::of_document()?;
+    let overlay = frame.overlay()?;
+    leptos::mount::mount_to(overlay, move || shell::shell(frame)).forget();
+    Ok(())
 }
 
 /// A panic in Wasm is otherwise the single word "unreachable" in the console.

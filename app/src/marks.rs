@@ -3,6 +3,7 @@
 //! Every mark names a row of the table behind its chart, and that row already says in words what the mark means; so
 //! the layer needs no data of its own and works the same on the server's page and on the app's.
 
+use data::page::PageRequest;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -29,9 +30,9 @@ struct Layer {
     active: Active,
 }
 
-/// The tip over the page whose fragment is `page`; a new page has no mark in focus.
+/// The tip over a page; a new page has no mark in focus.
 #[component]
-pub fn MarkLayer(page: Memo<String>) -> impl IntoView {
+pub fn MarkLayer(page: RwSignal<Option<PageRequest>>) -> impl IntoView {
     let layer = Layer {
         tip: RwSignal::new(None),
         active: StoredValue::new_local(None),

@@ -9,11 +9,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use web_sys::{Element, HtmlInputElement};
 
 use crate::api;
+use crate::history::History;
 
 /// How long a pause in typing is: shorter, and every letter would be a request.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -39,15 +38,14 @@ struct Finder {
 
 /// The list below the search field. The field itself is part of the header's fragment.
 #[component]
-pub fn Search(lang: Memo<Lang>) -> impl IntoView {
-    let navigate = StoredValue::new(use_navigate());
+pub fn Search(history: History, lang: Memo<Lang>) -> impl IntoView {
     let go = move |place: Place| {
         let request = PageRequest {
             place,
             lang: lang.get_untracked(),
             ..PageRequest::default()
         };
-        navigate.with_value(|navigate| navigate(&request.href(), NavigateOptions::default()));
+        history.go(&request.href());
     };
     let finder = Finder {
         found: RwSignal::new(None),

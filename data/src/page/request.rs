@@ -55,6 +55,17 @@ impl Default for Place {
     }
 }
 
+impl Place {
+    /// Whether two addresses are of one page, with other choices on it: the reader is not led away.
+    pub fn is_same_page(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::Indicator { code: one, .. }, Place::Indicator { code: other, .. }) => one == other,
+            (Place::OrgUnits { .. }, Place::OrgUnits { .. }) => true,
+            _ => self == other,
+        }
+    }
+}
+
 /// The most units one indicator page compares; the palette has eight colours that a reader can tell apart.
 pub const MOST_COMPARED: usize = 8;
 
@@ -225,6 +236,19 @@ mod tests {
         ] {
             assert_eq!(parse(address).href(), address);
         }
+    }
+
+    #[test]
+    fn another_choice_is_the_same_page_and_another_subject_is_not() {
+        let same = |one: &str, other: &str| parse(one).place.is_same_page(&parse(other).place);
+        assert!(same(
+            "/indicators/a?year=2021",
+            "/indicators/a?org-unit=371482&lang=en"
+        ));
+        assert!(same("/org-units/371482", "/org-units/371482?lang=en"));
+        assert!(same("/org-units", "/org-units?q=a"));
+        assert!(!same("/indicators/a", "/indicators/b"));
+        assert!(!same("/?org-unit=371482", "/?org-unit=371400"));
     }
 
     #[test]
