@@ -67,12 +67,10 @@ pub fn Search(history: History, lang: Memo<Lang>) -> impl IntoView {
     move || finder.found.get().map(|found| list(finder, found, go))
 }
 
+/// In a landmark of its own, since it hangs outside of the one that the field is in.
 fn list(finder: Finder, found: Found, go: impl Fn(Place) + Copy + Send + Sync + 'static) -> impl IntoView {
     let lang = finder.lang.get();
-    let none = found
-        .entries
-        .is_empty()
-        .then(|| view! { <li class="none">{lang.words().nothing_found}</li> });
+    let nothing = found.entries.is_empty();
     let entries = found.entries.into_iter().enumerate().map(move |(at, entry)| {
         let code = entry.org_unit.code.clone();
         let choose = move |_| {
@@ -89,18 +87,26 @@ fn list(finder: Finder, found: Found, go: impl Fn(Place) + Copy + Send + Sync + 
             </li>
         }
     });
+    let content = if nothing {
+        view! { <p class="none" role="status">{lang.words().nothing_found}</p> }.into_any()
+    } else {
+        view! {
+            <ul id="found-list" role="listbox" aria-label=lang.words().search_results>
+                {entries.collect_view()}
+            </ul>
+        }
+        .into_any()
+    };
     view! {
-        <ul
+        <div
             class="found-list"
-            id="found-list"
-            role="listbox"
+            role="search"
             aria-label=lang.words().search_results
             style:left=format!("{}px", found.left)
             style:top=format!("{}px", found.top)
         >
-            {entries.collect_view()}
-            {none}
-        </ul>
+            {content}
+        </div>
     }
 }
 
