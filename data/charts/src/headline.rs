@@ -26,10 +26,14 @@ pub struct Headline<'a> {
 }
 
 impl Headline<'_> {
-    /// The fragment; `href` leads to the page of the indicator.
-    pub fn html(&self, context: &Context<'_>, href: &str) -> String {
+    /// The fragment; `href` leads to the page of the indicator. On that page itself there is none, and the name, which
+    /// stands above in the page's own heading, is no second one.
+    pub fn html(&self, context: &Context<'_>, href: Option<&str>) -> String {
         let name = context.indicator_name(&self.observation.key.indicator);
-        let heading = element("h3", "name", &link(href, name));
+        let heading = match href {
+            Some(href) => element("h3", "name", &link(href, name)),
+            None => element("p", "name", &escaped(name)),
+        };
         let change = self
             .pair
             .map(|pair| element("p", "change", &self.change(context, &pair)))
@@ -87,14 +91,16 @@ impl Headline<'_> {
         } else {
             unit
         };
-        format!(
-            "{}<b>{}</b>{}{}{}",
+        // Read aloud, copied or broken into lines, English words are words only with spaces between them.
+        let parts = [
             word(written.before),
-            escaped(&written.number),
+            format!("<b>{}</b>", escaped(&written.number)),
             word(written.qualifier_after()),
             of.unwrap_or_default(),
             element("span", "unit", escaped(unit.trim()).as_ref()),
-        )
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(context.lang.pick("", " "))
     }
 
     fn change(&self, context: &Context<'_>, pair: &Pair<'_>) -> String {

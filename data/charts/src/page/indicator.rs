@@ -246,7 +246,7 @@ fn single(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> Stri
     if observations.len() > 1 {
         figure.html(context)
     } else {
-        headline.html(context, "") + &figure.html(context)
+        headline.html(context, None) + &figure.html(context)
     }
 }
 

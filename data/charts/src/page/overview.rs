@@ -193,7 +193,7 @@ fn key_figures(request: &PageRequest, context: &Context<'_>, figures: &Figures<'
             series,
             coverage: None,
         }
-        .html(context, &href)
+        .html(context, Some(&href))
     };
     let cards: String = figures.prominent().into_iter().skip(1).map(card).collect();
     if cards.is_empty() {
@@ -223,7 +223,8 @@ fn groups(
                 series: observations,
                 coverage: None,
             };
-            Some(headline.html(context, &figures.href(request, &indicator.code)))
+            let href = figures.href(request, &indicator.code);
+            Some(headline.html(context, Some(&href)))
         });
         let rolled = data
             .roll_ups
@@ -280,7 +281,7 @@ fn rolled_up<'a>(
                     year: None,
                 })
                 .href();
-            Some(headline.html(context, &href))
+            Some(headline.html(context, Some(&href)))
         })
 }
 
