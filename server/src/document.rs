@@ -1,5 +1,6 @@
 //! The document around a page.
 
+use charts::html::escaped;
 use charts::page::Page;
 use data::page::{PageData, PageRequest};
 
@@ -51,20 +52,6 @@ fn head(assets: &Manifest) -> String {
 fn page_data(request: &PageRequest, data: &PageData) -> String {
     let data = serde_json::json!({ "href": request.data_href(), "data": data });
     data.to_string().replace('<', "\\u003c")
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
