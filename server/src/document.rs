@@ -12,7 +12,8 @@ pub fn html(request: &PageRequest, data: &PageData, page: &Page, assets: Option<
     let other = request.lang.other();
     let title = escaped(&page.title);
     let description = escaped(&page.description);
-    let alternate = escaped(&request.in_lang(other).href());
+    let alternate = request.in_lang(other).href();
+    let alternate = escaped(&alternate);
     let head = assets.map(head).unwrap_or_default();
     let Page {
         header, main, footer, ..
