@@ -1,5 +1,6 @@
 // Serves the peers' pages as a careful webmaster would: bundled, minified, in the best Brotli there is, the data asked for
-// by the page itself so that it comes beside the script. Requests for data go on to our server, compressed as it sends them.
+// by the page itself so that it comes beside the script. Requests for data go on to our server, compressed as it sends them. Beside them stands our own page, left to
+// the app to draw, so that drawing by Wasm can be compared too.
 
 import { readFileSync } from "node:fs";
 import { createServer, request as forward } from "node:http";
@@ -27,6 +28,7 @@ export async function startPeerServer(scene, data) {
     put(`/${peer.name}.js`, "text/javascript", await bundle(peer.name));
     if (peer.script) put("/library.js", "text/javascript", read(peer.script));
   }
+  put(scene.path, "text/html; charset=utf-8", await undrawn(data + scene.path));
   // What goes on to our server keeps its connections, as a proxy in front of it would.
   const server = createServer((request, response) => {
     const file = files.get(request.url);
@@ -34,7 +36,7 @@ export async function startPeerServer(scene, data) {
       response.writeHead(200, { "content-type": file.type, "content-encoding": "br", "content-length": file.body.length });
       return response.end(file.body);
     }
-    if (!request.url.startsWith("/api/")) return response.writeHead(404).end();
+    if (!/^\/(api|assets)\//.test(request.url)) return response.writeHead(404).end();
     const answered = (answer) => answer.pipe(response.writeHead(answer.statusCode, answer.headers));
     forward(data + request.url, { headers: request.headers }, answered)
       .on("error", () => response.writeHead(502).end())
@@ -46,6 +48,12 @@ export async function startPeerServer(scene, data) {
     return new Promise((resolve) => server.close(resolve));
   };
   return { url: `http://127.0.0.1:${server.address().port}`, close };
+}
+
+/** Our page as if no server had drawn it: the app fetches its data and draws everything, as the peers do. */
+async function undrawn(url) {
+  const html = await (await fetch(url)).text();
+  return html.replace(/<body>.*<\/body>/s, "<body></body>");
 }
 
 function page(peer, { name, query }) {

@@ -1,5 +1,5 @@
 // Put into every page, ours and the peers', before its own scripts: notes when the first chart is visible and, on our
-// pages, when the app has drawn it anew and answers.
+// pages, when the app answers to the reader.
 //
 // A chart is visible when an <svg> or <canvas> of at least 20 by 20 pixels lies in the window with something drawn in it (an
 // svg: a shape with an extent; a canvas: a pixel that is not transparent), and the frame in which that was so has been
@@ -33,15 +33,11 @@
     channel.port2.postMessage(0);
   };
 
-  // The app's page has replaced the server's, and a tip answers to the pointer where there is a chart with marks.
-  let drawnByServer;
+  // The app has started, a chart is there, and a tip answers to the pointer where the chart has marks.
   const answers = () => {
     const app = document.getElementById("app");
-    if (document.documentElement.dataset.app !== "started") {
-      drawnByServer = app;
-      return false;
-    }
-    if (app === drawnByServer || ![...app.querySelectorAll("main svg")].some(isDrawn)) return false;
+    if (document.documentElement.dataset.app !== "started" || !app) return false;
+    if (![...app.querySelectorAll("main svg")].some(isDrawn)) return false;
     const mark = [...app.querySelectorAll(".plot .hit")].find((element) => element.getBoundingClientRect().width > 0);
     if (!mark || document.querySelector(".tip")) return true;
     const box = mark.getBoundingClientRect();
@@ -54,7 +50,7 @@
     if (!("visible" in times)) {
       if ([...document.querySelectorAll("svg, canvas")].some(isDrawn)) note("visible");
     }
-    if (!("interactive" in times) && document.documentElement.dataset.app && answers()) note("interactive");
+    if (!("interactive" in times) && answers()) note("interactive");
     requestAnimationFrame(onFrame);
   };
   requestAnimationFrame(onFrame);
