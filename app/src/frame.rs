@@ -3,9 +3,9 @@
 
 use charts::page::Page;
 use data::page::PageRequest;
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, PerformanceEntry};
 
 /// The element of the document around every page, and its parts.
 #[derive(Clone)]
@@ -43,9 +43,12 @@ impl Frame {
         Ok(append(&self.root, "div")?.dyn_into()?)
     }
 
-    /// Whether a page is there already.
+    /// Whether the page of the address is there already. A reader who goes back after a reload and before the app has
+    /// started is at another address than the document.
     pub fn is_drawn(&self) -> bool {
+        let here = window().location().href().unwrap_or_default();
         self.main.has_child_nodes()
+            && address_of_document().is_none_or(|drawn| without_part(&drawn) == without_part(&here))
     }
 
     /// Says that what is on screen is not yet what was asked for.
@@ -92,6 +95,16 @@ impl Frame {
             .try_fold(root, |element, at| element.children().item(*at));
         found?.dyn_into().ok()
     }
+}
+
+/// The address that the document was loaded from, whatever the address bar has come to say.
+fn address_of_document() -> Option<String> {
+    let entry = window().performance()?.get_entries_by_type("navigation").get(0);
+    Some(entry.dyn_into::<PerformanceEntry>().ok()?.name())
+}
+
+fn without_part(address: &str) -> &str {
+    address.split_once('#').map_or(address, |(page, _)| page)
 }
 
 fn append(parent: &Element, name: &str) -> Result<Element, JsValue> {
