@@ -1,12 +1,21 @@
 // What a browser test needs: the built program with a database of its own, today's Chromium, and a list of all that went
 // wrong in either. A test drives one feature and then says assertClean(page, server).
+//
+//     const site = startSite();
+//     test("…", async () => {
+//       const page = await site.openStarted("/");
+//       …
+//       assertClean(page, site.server);
+//     });
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -17,6 +26,9 @@ const START_DEADLINE = 30_000;
 
 /** How long it may take to answer what it has begun and close its database. */
 const STOP_DEADLINE = 10_000;
+
+/** How long a page may take to show what a test waits for. */
+const PAGE_DEADLINE = 10_000;
 
 /** Flags for running as root, in a container, without a network; none of them changes how a page behaves. */
 export const FLAGS = [
@@ -31,14 +43,18 @@ export const FLAGS = [
   "--disable-dev-shm-usage",
 ];
 
+/** Synthetic figures for where the sample, of one county, shows too little: neighbours, years and totals above them. */
+const SYNTHETIC = ["--org-units", "24", "--indicators", "50", "--years", "6", "--seed", "1"];
+
 /**
- * Starts the program on a free port with an empty database.
+ * Starts the program on a free port with a database of its own, which it fills with its sample, or with SYNTHETIC figures.
  * Returns its `url`, its `log` (a string that grows) and `stop()`, which asks it to end, removes its files and returns its
  * exit code (null if it had to be killed).
  */
-export async function startServer({ args = [], env = {} } = {}) {
+export async function startServer({ args = [], env = {}, synthetic } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
   const database = `sqlite://${join(folder, "dashboard.db")}`;
+  if (synthetic) await promisify(execFile)(program, ["synth", "--database-url", database, ...SYNTHETIC], { cwd: folder });
   const child = spawn(program, ["serve", "--database-url", database, "--listen", "127.0.0.1:0", ...args], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: "1", ...env },
@@ -83,12 +99,41 @@ export function startChromium() {
 }
 
 /**
- * Opens a page whose `complaints` collects what a person would find in the developer tools: errors and warnings in the
- * console, exceptions, requests that failed, and answers of 400 and above. `options` are Playwright's for a context.
+ * The program and today's Chromium for all tests of a file: they start before the first and end after the last, and the
+ * program must then end when it is asked to and without a fault. `open` and `openStarted` take an address and openPage's options;
+ * the latter waits until the app has taken over.
  */
-export async function openPage(browser, url, options = {}) {
+export function startSite(options) {
+  const site = {
+    open: (address, how) => openPage(site.chromium, site.server.url + address, how),
+    openStarted: async (address, how) => {
+      const page = await site.open(address, how);
+      assert.equal(await appState(page), "started");
+      return page;
+    },
+  };
+  // One after the other, so that when one cannot start, the one before it is known and ended.
+  before(async () => {
+    site.server = await startServer(options);
+    site.chromium = await startChromium();
+  });
+  after(async () => {
+    await site.chromium?.close();
+    assert.equal(await site.server?.stop(), 0);
+  });
+  return site;
+}
+
+/**
+ * Opens a page whose `complaints` collects what a person would find in the developer tools: errors and warnings in the
+ * console, exceptions, requests that failed, and answers of 400 and above. `options` are Playwright's for a context;
+ * `prepare` is called with the page while it is still empty.
+ */
+export async function openPage(browser, url, { prepare, ...options } = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  page.setDefaultTimeout(PAGE_DEADLINE);
+  await prepare?.(page);
   page.complaints = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) page.complaints.push(`console ${message.type()}: ${message.text()}`);
@@ -118,7 +163,14 @@ export function troubles(log) {
   return log.split("\n").filter((line) => /\b(WARN|ERROR)\b|panicked at/.test(line));
 }
 
-export function assertClean(page, server) {
-  assert.deepEqual(page.complaints, []);
+/**
+ * What Chromium says of the app's files where scripts are off: it fetches what the page announces to a browser with scripts,
+ * and then has no use for it.
+ */
+export const SCRIPT_UNUSED = /\.js: csp$|was preloaded using link preload but not used/;
+
+/** Nothing went wrong on the page, but for what the test `intended`, and nothing in the log of the server. */
+export function assertClean(page, server, intended = /^$/) {
+  assert.deepEqual(page.complaints.filter((complaint) => !intended.test(complaint)), []);
   if (server) assert.deepEqual(troubles(server.log), []);
 }

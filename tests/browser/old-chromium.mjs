@@ -53,7 +53,10 @@ export async function startOldChromium() {
   };
 }
 
-/** A page with `complaints` as in the harness, `evaluate(expression)`, `waitFor(expression)` and `screenshot()`. */
+/**
+ * A page with `complaints` as in the harness, `evaluate(expression)`, `waitFor(expression)`, `click(selector)`, `type(text)`
+ * and `screenshot()`.
+ */
 async function openPage(send, listeners, url) {
   const { targetId } = await send("Target.createTarget", { url: "about:blank" });
   const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
@@ -90,6 +93,7 @@ async function openPage(send, listeners, url) {
     waitFor,
     goto,
     click: (selector) => evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`),
+    type: (text) => call("Input.insertText", { text }),
     screenshot: async () => Buffer.from((await call("Page.captureScreenshot")).data, "base64"),
     close: () => send("Target.closeTarget", { targetId }),
   };
