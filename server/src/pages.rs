@@ -19,11 +19,12 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     } else {
         StatusCode::OK
     };
-    let body = document::html(&request, &data, &page, published.assets.manifest.as_ref());
+    let body = document::html(&request, &page, &published.assets);
     Ok(Content {
         status,
         kind: Kind::Html,
         body,
         file_name: None,
+        policies: Some(published.assets.policies.clone()),
     })
 }

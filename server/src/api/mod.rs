@@ -25,5 +25,6 @@ fn json(body: &impl Serialize) -> Result<Content, Problem> {
         kind: Kind::Json,
         body,
         file_name: None,
+        policies: None,
     })
 }

@@ -51,7 +51,7 @@ pub async fn run(args: Serve) -> anyhow::Result<()> {
     );
     let (assets, watched) = match args.dist {
         Some(folder) => (
-            Assets::default(),
+            Assets::none(),
             Some(Watched::new(folder, definitions.fingerprint.clone())),
         ),
         None => (Assets::embedded()?, None),

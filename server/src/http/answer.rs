@@ -1,4 +1,4 @@
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -9,7 +9,7 @@ use hyper::header::{
 use hyper::{Response, StatusCode};
 
 use super::encoding::Encoding;
-use super::security;
+use super::security::{self, Policies};
 
 /// What a handler has to say, before it is turned into bytes on the wire.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Content {
     pub body: Vec<u8>,
     /// The name under which a browser saves it, where it is to be saved.
     pub file_name: Option<String>,
+    /// What it may load, where it is a page.
+    pub policies: Option<Arc<Policies>>,
 }
 
 /// What a body is, and so which headers go with it.
@@ -63,6 +65,7 @@ pub struct Answer {
     pub status: StatusCode,
     kind: Kind,
     disposition: Option<HeaderValue>,
+    policies: Option<Arc<Policies>>,
     identity: Variant,
     br: OnceLock<Option<Variant>>,
     gzip: OnceLock<Option<Variant>>,
@@ -98,6 +101,7 @@ impl Answer {
             status: content.status,
             kind: content.kind,
             disposition,
+            policies: content.policies,
             identity: Variant::new(Bytes::from(content.body), tag, Encoding::Identity),
             br: OnceLock::new(),
             gzip: OnceLock::new(),
@@ -112,6 +116,7 @@ impl Answer {
             kind: Kind::Asset(media_type),
             body: Vec::new(),
             file_name: None,
+            policies: None,
         };
         let smaller = |body: Bytes, encoding| {
             let is_smaller = !body.is_empty() && body.len() < plain.len();
@@ -167,7 +172,7 @@ impl Answer {
         if self.status == StatusCode::OK {
             headers.insert(ETAG, variant.tag.clone());
         }
-        security::protect(headers, self.kind, request);
+        security::protect(headers, self.kind, self.policies.as_deref(), request);
         if is_known {
             return response;
         }
@@ -213,6 +218,7 @@ mod tests {
             kind: Kind::Json,
             body,
             file_name: None,
+            policies: None,
         };
         Answer::new(content, "1-abc")
     }

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 
 use super::answer::Answer;
+use super::security::Policies;
 
 mod embedded {
     /// A file of the app: name, content, and the content in Brotli and gzip.
@@ -35,10 +36,14 @@ pub struct Manifest {
 }
 
 /// The app, ready to be sent.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Assets {
     /// Which file is which; none where the program was built without the app.
     pub manifest: Option<Manifest>,
+    /// The style sheet, which stands inside every page: a file of its own would cost the first one a round trip.
+    pub style: String,
+    /// What a page with this style sheet may load.
+    pub policies: Arc<Policies>,
     /// Changes whenever a file does.
     pub fingerprint: String,
     answers: HashMap<String, Arc<Answer>>,
@@ -79,20 +84,35 @@ impl Assets {
         self.answers.get(address)
     }
 
+    /// No app: its pages are whole, and nothing moves in them.
+    pub fn none() -> Assets {
+        Assets {
+            manifest: None,
+            style: String::new(),
+            policies: Arc::new(Policies::new("")),
+            fingerprint: String::new(),
+            answers: HashMap::new(),
+        }
+    }
+
     fn of_manifest(text: &str) -> anyhow::Result<Assets> {
         if text.is_empty() {
-            return Ok(Assets::default());
+            return Ok(Assets::none());
         }
         let manifest =
             serde_json::from_str(text).context("assets.json is not as app/finish.mjs writes it")?;
         Ok(Assets {
             manifest: Some(manifest),
             fingerprint: text.to_owned(),
-            answers: HashMap::new(),
+            ..Assets::none()
         })
     }
 
     fn insert(&mut self, name: &str, contents: [Bytes; 3]) {
+        if name.ends_with(".css") {
+            self.style = String::from_utf8_lossy(&contents[0]).into_owned();
+            self.policies = Arc::new(Policies::new(&self.style));
+        }
         // The name holds a hash of the content, so it can stand for it.
         let answer = Answer::of_asset(media_type(name), name, contents);
         self.answers.insert(format!("{FOLDER}{name}"), Arc::new(answer));

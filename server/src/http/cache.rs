@@ -71,6 +71,7 @@ mod tests {
             kind: Kind::Json,
             body: vec![b'x'; size],
             file_name: None,
+            policies: None,
         };
         Arc::new(Answer::new(content, "1"))
     }

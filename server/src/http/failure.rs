@@ -201,7 +201,7 @@ impl Problem {
         if let Ok(id) = HeaderValue::try_from(request_id) {
             headers.insert(REQUEST_ID, id);
         }
-        security::protect(headers, Kind::Json, &HeaderMap::new());
+        security::protect(headers, Kind::Json, None, &HeaderMap::new());
         response
     }
 }

@@ -2,16 +2,39 @@ use hyper::header::{
     CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue, REFERRER_POLICY, USER_AGENT, X_CONTENT_TYPE_OPTIONS,
 };
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
 use super::answer::Kind;
 
-/// Everything a page needs is from here: its script and Wasm, its style sheet, its pictures, its data. Nobody may frame
-/// it. `'wasm-unsafe-eval'` allows Wasm and no other evaluation.
-const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What a page may load, for browsers that know the narrow word for Wasm and for those that do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policies {
+    page: HeaderValue,
+    old_page: HeaderValue,
+}
 
-/// Chromium before 97 knows only the wider word for it.
-const OLD_PAGE: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+impl Policies {
+    /// The policies of pages with this style sheet inside them.
+    ///
+    /// Everything else a page needs is from here: its script and Wasm, its pictures, its data. Nobody may frame it.
+    /// `'wasm-unsafe-eval'` allows Wasm and no other evaluation; Chromium before 97 knows only the wider word.
+    pub fn new(style: &str) -> Policies {
+        let style = STANDARD.encode(Sha256::digest(style));
+        let policy = |wasm: &str| {
+            let text = format!(
+                "default-src 'none'; script-src 'self' {wasm}; style-src 'self' 'sha256-{style}'; \
+                 img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            );
+            HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(DATA))
+        };
+        Policies {
+            page: policy("'wasm-unsafe-eval'"),
+            old_page: policy("'unsafe-eval'"),
+        }
+    }
+}
 
 /// Data opened as a page of its own runs nothing.
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -19,15 +42,15 @@ const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 const FIRST_WITH_WASM_UNSAFE_EVAL: u32 = 97;
 
 /// Adds what keeps a browser from doing more with an answer than it is for.
-pub fn protect(headers: &mut HeaderMap, kind: Kind, request: &HeaderMap) {
+pub fn protect(headers: &mut HeaderMap, kind: Kind, policies: Option<&Policies>, request: &HeaderMap) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    let policy = match kind {
-        Kind::Asset(_) => return,
-        Kind::Json | Kind::Csv => DATA,
-        Kind::Html if is_old_chromium(request) => OLD_PAGE,
-        Kind::Html => PAGE,
+    let policy = match (kind, policies) {
+        (Kind::Asset(_), _) => return,
+        (Kind::Html, Some(policies)) if is_old_chromium(request) => policies.old_page.clone(),
+        (Kind::Html, Some(policies)) => policies.page.clone(),
+        _ => HeaderValue::from_static(DATA),
     };
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
     if kind == Kind::Html {
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     }
@@ -61,7 +84,7 @@ mod tests {
         let policy = |agent: &'static str| {
             let request = HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(agent))]);
             let mut headers = HeaderMap::new();
-            protect(&mut headers, Kind::Html, &request);
+            protect(&mut headers, Kind::Html, Some(&Policies::new("a{}")), &request);
             headers[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
         };
         let chromium = |version: u32| match version {

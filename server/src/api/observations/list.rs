@@ -28,6 +28,7 @@ pub fn csv(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         kind: Kind::Csv,
         body: write::csv(&observations, &dataset.catalogue),
         file_name: Some(file_name(dataset, &query)),
+        policies: None,
     })
 }
 
