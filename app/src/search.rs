@@ -242,7 +242,7 @@ impl Finder {
         let Some(field) = search_field() else { return };
         let at = self
             .found
-            .with_untracked(|found| found.as_ref().map(|found| found.at));
+            .with_untracked(|found| Some(found.as_ref().filter(|found| !found.entries.is_empty())?.at));
         let _ = field.set_attribute("role", "combobox");
         let _ = field.set_attribute("aria-autocomplete", "list");
         let _ = field.set_attribute("aria-expanded", if at.is_some() { "true" } else { "false" });
