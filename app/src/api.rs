@@ -1,9 +1,13 @@
 //! The only door to the server.
 
+use std::time::Duration;
+
 use data::api::{ErrorEnvelope, OrgUnitList};
 use data::page::{PageData, PageRequest};
 use gloo_net::http::{Request, Response};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use serde::de::DeserializeOwned;
+use web_sys::{AbortController, AbortSignal};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +35,9 @@ pub async fn search(words: &str) -> Result<OrgUnitList, Failure> {
 }
 
 async fn get<T: DeserializeOwned>(address: &str) -> Result<T, Failure> {
-    let response = Request::get(address).send().await.map_err(|_| Failure::Away)?;
+    let deadline = Deadline::start();
+    let request = Request::get(address).abort_signal(deadline.signal().as_ref());
+    let response = request.send().await.map_err(|_| Failure::Away)?;
     // A page that does not exist is an answer too: its status is 404 and its body the page's data.
     if !response.ok() && response.status() != 404 {
         return Err(failure(response).await);
@@ -41,6 +47,43 @@ async fn get<T: DeserializeOwned>(address: &str) -> Result<T, Failure> {
         message: error.to_string(),
         request_id: String::new(),
     })
+}
+
+/// How long an answer may take, body and all: a server that hangs is away, and the reader is told.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Ends a request that takes too long; it is let off when this goes.
+struct Deadline {
+    controller: Option<AbortController>,
+    timeout: Option<TimeoutHandle>,
+}
+
+impl Deadline {
+    fn start() -> Deadline {
+        let controller = AbortController::new().ok();
+        let aborted = controller.clone();
+        let abort = move || {
+            if let Some(controller) = aborted {
+                controller.abort();
+            }
+        };
+        Deadline {
+            controller,
+            timeout: set_timeout_with_handle(abort, PATIENCE).ok(),
+        }
+    }
+
+    fn signal(&self) -> Option<AbortSignal> {
+        self.controller.as_ref().map(AbortController::signal)
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        if let Some(timeout) = self.timeout {
+            timeout.clear();
+        }
+    }
 }
 
 async fn failure(response: Response) -> Failure {

@@ -44,6 +44,7 @@ words! {
         "Figures are shown as reported, with their qualifiers and periods; not reported is not zero.";
     open_data: "开放数据接口", "Open data API";
     unknown_parameters: "链接中有本页不认识的参数，已忽略：", "This link has parameters the page does not know; they were ignored: ";
+    synthetic_short: "合成", "synthetic";
     synthetic: "合成数据，仅作示例", "Synthetic data, for demonstration only";
 
     // Figures and tables.

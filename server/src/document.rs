@@ -31,20 +31,15 @@ pub fn html(request: &PageRequest, page: &Page, assets: &Assets) -> Vec<u8> {
     .into_bytes()
 }
 
-/// The browser would learn of the glue and the Wasm only from the loader, so it is told of them beforehand, after what
-/// the page itself needs.
+/// The browser would learn of the glue only from the loader, so it is told of it beforehand. Not of the Wasm: who reads
+/// without script would fetch 200 KB for nothing, and the first chart would share the line with it.
 fn head(assets: &Manifest) -> String {
     let Manifest {
-        loader,
-        glue,
-        wasm,
-        icon,
-        ..
+        loader, glue, icon, ..
     } = assets;
     format!(
         "<link rel=\"icon\" type=\"image/svg+xml\" href=\"{FOLDER}{icon}\">\
-         <script type=\"module\" src=\"{FOLDER}{loader}\"></script><link rel=\"modulepreload\" href=\"{FOLDER}{glue}\">\
-         <link rel=\"preload\" href=\"{FOLDER}{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin fetchpriority=\"low\">"
+         <script type=\"module\" src=\"{FOLDER}{loader}\"></script><link rel=\"modulepreload\" href=\"{FOLDER}{glue}\">"
     )
 }
 

@@ -71,7 +71,7 @@ pub fn remarks(context: &Context<'_>, observation: &Observation) -> Vec<String> 
         Origin::Counted => remarks.push(words.counted.to_owned()),
         Origin::Derived => remarks.push(words.derived.to_owned()),
         Origin::RolledUp => remarks.push(words.rolled_up_from_below.to_owned()),
-        Origin::Synthetic => remarks.push(words.synthetic.to_owned()),
+        Origin::Synthetic => remarks.push(words.synthetic_short.to_owned()),
     }
     if observation.value.is_some() {
         remarks.extend(label::status(observation.status, context.lang).map(str::to_owned));
@@ -93,7 +93,7 @@ pub fn source(context: &Context<'_>, observation: &Observation) -> String {
             source.document, source.publisher, source.published
         ),
         data::Lang::En => format!(
-            "“{}”, {}, {}{place}",
+            "《{}》, {}, {}{place}",
             source.document, source.publisher, source.published
         ),
     }

@@ -57,7 +57,7 @@ fn title(context: &Context<'_>, data: &OrgUnitData, figures: &Figures<'_>) -> St
             context.lang.words().nothing_reported
         ),
         (_, Lang::Zh) => format!("{name}：{all} 项指标中已有 {reported} 项"),
-        (_, Lang::En) => format!("{name}: {reported} of {all} indicators"),
+        (_, Lang::En) => format!("{name}: {reported} of {all} indicators reported"),
     }
 }
 
