@@ -2,9 +2,6 @@
 
 use crate::{Decimal, Lang, ObservationValue, Qualifier, UnitKind, UnitMeasure};
 
-/// The most digits after the point that a number in 万, 亿, million or billion keeps; with more it is written out.
-const COMPACT_DECIMALS: u8 = 2;
-
 /// A value taken apart for a headline, where number, qualifier and unit are set in different sizes.
 ///
 /// Written one after the other the parts are the value in words: see [`Written::text`].
@@ -213,15 +210,17 @@ fn compact_parts(value: Decimal, decimals: u8, kind: UnitKind, lang: Lang) -> (S
         return (value.to_string(), "");
     }
     let size = value.to_f64().abs();
-    let steps: &[(f64, u8, &'static str)] = match lang {
-        Lang::Zh => &[(1e8, 8, "亿"), (1e4, 4, "万")],
-        Lang::En => &[(1e9, 9, "billion"), (1e6, 6, "million")],
+    // From where on a word is used, its power of ten, and the most digits after the point it may leave. A large word may
+    // leave more, since the next smaller one would be longer still: 68.62455亿 and not 686,245.5万.
+    let steps: &[(f64, u8, u8, &'static str)] = match lang {
+        Lang::Zh => &[(1e8, 8, 5, "亿"), (1e4, 4, 2, "万")],
+        Lang::En => &[(1e9, 9, 6, "billion"), (1e6, 6, 3, "million")],
     };
-    let fitting = steps
-        .iter()
-        .find(|(from, exponent, _)| size >= *from && shifted(value, *exponent).scale() <= COMPACT_DECIMALS);
-    match fitting {
-        Some((_, exponent, word)) => (number(shifted(value, *exponent), 0), word),
+    let fits = |(from, exponent, most, _): &&(f64, u8, u8, &str)| {
+        size >= *from && shifted(value, *exponent).scale() <= *most
+    };
+    match steps.iter().find(fits) {
+        Some((_, exponent, _, word)) => (number(shifted(value, *exponent), 0), word),
         None => (number(value, decimals), ""),
     }
 }
@@ -327,6 +326,13 @@ mod tests {
             "26,900 entities",
         );
         check("123456789", "", &yuan, "123,456,789元", "123,456,789 yuan");
+        check(
+            "6862455000",
+            "超",
+            &yuan,
+            "超68.62455亿元",
+            "over 6.862455 billion yuan",
+        );
     }
 
     #[test]
