@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use crate::period::{Period, PeriodMismatch};
 use crate::{Decimal, ObservationValue, Qualifier, ValueError};
 
@@ -6,6 +8,8 @@ use crate::{Decimal, ObservationValue, Qualifier, ValueError};
 pub struct Change {
     /// The later less the earlier.
     pub difference: ObservationValue,
+    /// Whether the later is greater, equal or less; none where their words leave that open.
+    pub direction: Option<Ordering>,
     /// The later as a multiple of the earlier; none where the earlier is zero.
     pub ratio: Option<ObservationValue>,
 }
@@ -47,6 +51,7 @@ impl Change {
     fn of(earlier: &ObservationValue, later: &ObservationValue) -> Result<Change, ValueError> {
         Ok(Change {
             difference: later.minus(earlier)?,
+            direction: later.bounds().order(&earlier.bounds()),
             ratio: later.per(earlier, RATIO_DECIMALS).ok(),
         })
     }

@@ -120,6 +120,16 @@ impl Dataset {
         self.origins.contains(&Origin::Synthetic)
     }
 
+    /// Normal, provisional or missing.
+    pub fn status(&self, row: RowIndex) -> ObservationStatus {
+        self.statuses[row]
+    }
+
+    /// Whether the source of a row states its period.
+    pub fn basis(&self, row: RowIndex) -> PeriodBasis {
+        self.bases[row]
+    }
+
     /// The value of a row; none where it is missing.
     pub fn value(&self, row: RowIndex) -> Option<ObservationValue> {
         if self.statuses[row].is_missing() {

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use crate::api::{RollUps, RolledUp};
 use crate::{
-    Dataset, Decimal, Formula, Indicator, IndicatorKind, Observation, ObservationKey, ObservationStatus,
-    ObservationValue, OrgUnit, Origin, Period, PeriodBasis, RollUp, RowIndex, Source,
+    Dataset, Decimal, Formula, Indicator, IndicatorKind, Observation, ObservationKey, ObservationValue,
+    OrgUnit, Origin, Period, RollUp, RowIndex, Source,
 };
 
 /// The figures of the units directly below `parent`, taken together by each indicator's rule.
@@ -133,13 +133,21 @@ fn together(
         },
         value: Some(value),
         denominator: None,
-        status: ObservationStatus::A,
+        status: rows
+            .iter()
+            .map(|row| dataset.status(*row))
+            .find(|status| status.is_preliminary())
+            .unwrap_or_default(),
         origin: if synthetic {
             Origin::Synthetic
         } else {
             Origin::RolledUp
         },
-        period_basis: PeriodBasis::Stated.max(first.period_basis),
+        period_basis: rows
+            .iter()
+            .map(|row| dataset.basis(*row))
+            .max()
+            .unwrap_or_default(),
         source: Source {
             place: String::new(),
             ..first.source

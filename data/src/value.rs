@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Decimal;
-use crate::qualifier::{Bounds, Qualifier};
+use crate::qualifier::{Bound, Bounds, Qualifier};
 use crate::unit::UnitMeasure;
 
 /// A number as reported: in the base unit of its indicator, with the word that qualifies it.
@@ -25,6 +25,9 @@ pub enum ValueError {
     /// The values are counted in different units.
     #[error("{0} and {1} cannot be combined")]
     DifferentUnits(String, String),
+    /// The result may be any number.
+    #[error("nothing certain can be said of the result")]
+    Unbounded,
     /// The divisor is zero, or may be.
     #[error("the divisor is, or may be, zero")]
     ZeroDivisor,
@@ -83,8 +86,8 @@ impl ObservationValue {
     /// The interval in which the true number lies.
     pub fn bounds(&self) -> Bounds {
         let unbounded = Bounds {
-            lower: crate::qualifier::Bound::Unbounded,
-            upper: crate::qualifier::Bound::Unbounded,
+            lower: Bound::Unbounded,
+            upper: Bound::Unbounded,
         };
         self.qualifier
             .bounds(self.number, self.slack)
@@ -92,38 +95,34 @@ impl ObservationValue {
     }
 
     /// The sum, never more certain than its parts.
+    ///
+    /// Fails where nothing certain can be said of it: 超5 + 不超过5 may be any number.
     pub fn plus(&self, other: &ObservationValue) -> Result<ObservationValue, ValueError> {
+        let (a, b) = (self.bounds(), other.bounds());
+        let (lower, upper) = (both(a.lower, b.lower)?, both(a.upper, b.upper)?);
+        let open = |end, qualifier| ObservationValue::with_slack(end, qualifier, Decimal::ZERO);
+        match (lower, upper) {
+            (Bound::Unbounded, Bound::Unbounded) => Err(ValueError::Unbounded),
+            (Bound::Open(end), Bound::Unbounded) => open(end, Qualifier::MoreThan),
+            (Bound::Closed(end), Bound::Unbounded) => open(end, Qualifier::AtLeast),
+            (Bound::Unbounded, Bound::Open(end) | Bound::Closed(end)) => open(end, Qualifier::AtMost),
+            _ => self.plus_bounded(other),
+        }
+    }
+
+    fn plus_bounded(&self, other: &ObservationValue) -> Result<ObservationValue, ValueError> {
         let number = self
             .number
             .checked_add(other.number)
             .ok_or(ValueError::Overflow)?;
         let slack = self.slack.checked_add(other.slack).ok_or(ValueError::Overflow)?;
         let rounded = self.is_rounded() || other.is_rounded();
-        let qualifier = self.qualifier.plus(other.qualifier);
-        match qualifier {
+        match self.qualifier.plus(other.qualifier) {
             // A rounded part may lie on the far side of the printed number: one-sided words no longer hold.
             Qualifier::SomewhatMore | Qualifier::Nearly if rounded => {
                 ObservationValue::with_slack(number, Qualifier::About, slack)
             }
-            Qualifier::MoreThan | Qualifier::AtLeast => {
-                let loss = if rounded {
-                    self.rounding().max(other.rounding())
-                } else {
-                    Decimal::ZERO
-                };
-                let floor = number.checked_sub(loss).ok_or(ValueError::Overflow)?;
-                ObservationValue::with_slack(floor, qualifier, Decimal::ZERO)
-            }
-            Qualifier::AtMost => {
-                let gain = if rounded {
-                    self.rounding().max(other.rounding())
-                } else {
-                    Decimal::ZERO
-                };
-                let ceiling = number.checked_add(gain).ok_or(ValueError::Overflow)?;
-                ObservationValue::with_slack(ceiling, qualifier, Decimal::ZERO)
-            }
-            _ => ObservationValue::with_slack(number, qualifier, slack),
+            qualifier => ObservationValue::with_slack(number, qualifier, slack),
         }
     }
 
@@ -141,41 +140,70 @@ impl ObservationValue {
 
     /// The ratio `self / other` to `decimals` digits; exact only where both are.
     ///
-    /// The slack is half a unit of the last digit for exact parts. Where either part is qualified the ratio of the
-    /// printed numbers is given as 约, 超 or 以内, after the direction in which it can err.
+    /// The slack covers the rounding of the quotient and what the parts leave open. Where only one end is known the
+    /// quotient is given as 至少 or 不超过, rounded to that side. Fails where the divisor may be zero or below, and
+    /// where no end is known.
     pub fn per(&self, other: &ObservationValue, decimals: u8) -> Result<ObservationValue, ValueError> {
-        let number = self
-            .number
-            .checked_div(other.number, decimals)
+        let divide = |a: Decimal, b: Decimal| a.checked_div(b, decimals).ok_or(ValueError::Overflow);
+        let (a, b) = (self.bounds(), other.bounds());
+        let least = end(b.lower)
+            .filter(|least| *least > Decimal::ZERO)
             .ok_or(ValueError::ZeroDivisor)?;
-        let half = Decimal::power_of_ten(-(decimals as i8)).and_then(|unit| unit.checked_div(2.into(), 18));
-        let up = self.qualifier.opens_upwards() || other.qualifier.opens_downwards();
-        let down = self.qualifier.opens_downwards() || other.qualifier.opens_upwards();
-        let qualifier = match (up, down) {
-            (false, false) => Qualifier::Exact,
-            (true, false) => Qualifier::AtLeast,
-            (false, true) => Qualifier::AtMost,
-            (true, true) => Qualifier::About,
-        };
-        let exact_quotient = number.checked_mul(other.number) == Some(self.number);
-        match qualifier {
-            Qualifier::Exact if exact_quotient => {
-                ObservationValue::with_slack(number, qualifier, Decimal::ZERO)
+        if end(a.lower).is_none_or(Decimal::is_negative) {
+            return Err(ValueError::Unbounded);
+        }
+        let unit = Decimal::power_of_ten(-(decimals as i8)).ok_or(ValueError::Overflow)?;
+        let low = end(a.lower)
+            .zip(end(b.upper))
+            .map(|(a, b)| divide(a, b))
+            .transpose()?;
+        let high = end(a.upper).map(|a| divide(a, least)).transpose()?;
+        let number = divide(self.number, other.number)?;
+        if self.is_exact() && other.is_exact() && number.checked_mul(other.number) == Some(self.number) {
+            return ObservationValue::with_slack(number, Qualifier::Exact, Decimal::ZERO);
+        }
+        if self.is_exact() && other.is_exact() {
+            let half = unit.checked_div(2.into(), 18).ok_or(ValueError::Overflow)?;
+            return ObservationValue::with_slack(number, Qualifier::Exact, half);
+        }
+        let less = |number: Decimal| number.checked_sub(unit).ok_or(ValueError::Overflow);
+        let more = |number: Decimal| number.checked_add(unit).ok_or(ValueError::Overflow);
+        match (low, high) {
+            (Some(low), Some(high)) => {
+                let below = number.checked_sub(less(low)?).ok_or(ValueError::Overflow)?;
+                let above = more(high)?.checked_sub(number).ok_or(ValueError::Overflow)?;
+                ObservationValue::with_slack(number, Qualifier::About, below.max(above))
             }
-            Qualifier::Exact => {
-                ObservationValue::with_slack(number, qualifier, half.unwrap_or(Decimal::ZERO))
-            }
-            _ => ObservationValue::new(number, qualifier),
+            (Some(low), None) => ObservationValue::with_slack(less(low)?, Qualifier::AtLeast, Decimal::ZERO),
+            (None, Some(high)) => ObservationValue::with_slack(more(high)?, Qualifier::AtMost, Decimal::ZERO),
+            (None, None) => Err(ValueError::Unbounded),
         }
     }
 
-    fn rounding(&self) -> Decimal {
-        if self.is_rounded() {
-            self.slack
-        } else {
-            Decimal::ZERO
-        }
+    fn is_exact(&self) -> bool {
+        self.qualifier == Qualifier::Exact && self.slack.is_zero()
     }
+}
+
+fn end(bound: Bound) -> Option<Decimal> {
+    match bound {
+        Bound::Unbounded => None,
+        Bound::Open(end) | Bound::Closed(end) => Some(end),
+    }
+}
+
+/// The end of a sum: open where either is, none where either has none.
+fn both(a: Bound, b: Bound) -> Result<Bound, ValueError> {
+    let (Some(x), Some(y)) = (end(a), end(b)) else {
+        return Ok(Bound::Unbounded);
+    };
+    let sum = x.checked_add(y).ok_or(ValueError::Overflow)?;
+    let closed = matches!((a, b), (Bound::Closed(_), Bound::Closed(_)));
+    Ok(if closed {
+        Bound::Closed(sum)
+    } else {
+        Bound::Open(sum)
+    })
 }
 
 /// A value together with its unit of measure: what may be added, compared and shown.
@@ -392,12 +420,19 @@ mod tests {
     proptest! {
         #[test]
         fn the_true_sum_lies_within_the_bounds_of_the_sum((a, x) in any_value(), (b, y) in any_value()) {
-            let sum = a.plus(&b).unwrap();
             let truth = x.checked_add(y).unwrap();
-            // 约 made of an unbounded part keeps the word but cannot promise a width.
-            let bounded = |v: &ObservationValue| !matches!(v.qualifier(), Qualifier::MoreThan | Qualifier::AtLeast | Qualifier::AtMost);
-            if sum.qualifier() != Qualifier::About || (bounded(&a) && bounded(&b)) {
-                prop_assert!(sum.bounds().contains(truth), "{:?} + {:?} = {:?}", a, b, sum);
+            match a.plus(&b) {
+                Ok(sum) => prop_assert!(sum.bounds().contains(truth), "{:?} + {:?} = {:?}", a, b, sum),
+                Err(error) => prop_assert_eq!(error, ValueError::Unbounded),
+            }
+        }
+
+        #[test]
+        fn the_true_ratio_lies_within_the_bounds_of_the_ratio((a, x) in any_value(), (b, y) in any_value()) {
+            prop_assume!(y > Decimal::ZERO);
+            if let Ok(ratio) = a.per(&b, 4) {
+                let truth = x.checked_div(y, 8).unwrap();
+                prop_assert!(ratio.bounds().contains(truth), "{:?} / {:?} = {:?}", a, b, ratio);
             }
         }
     }

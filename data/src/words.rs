@@ -76,7 +76,7 @@ words! {
     not_on_this_axis: "灰色各项期间不同或原文未注明，不与上列同轴。",
         "The figures in grey have another period, or none is stated: they do not belong on the axis above.";
     remark: "备注", "Remark";
-    rounded: "约数", "rounded";
+    rounded: "四舍五入", "rounded";
 
     chart_keys: "图表：用方向键逐个查看数据", "Chart: use the arrow keys to walk its figures";
     search_found: "个结果，用上下键选择", "results; use the arrow keys to choose";

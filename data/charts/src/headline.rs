@@ -105,7 +105,7 @@ impl Headline<'_> {
 
     fn change(&self, context: &Context<'_>, pair: &Pair<'_>) -> String {
         let span = sentence::span_phrase(pair, context.lang);
-        let what = sentence::change_phrase(&pair.change, context.lang);
+        let what = sentence::change_phrase(&sentence::told(context, pair), context.lang);
         let from = pair
             .from
             .value

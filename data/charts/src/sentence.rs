@@ -1,6 +1,11 @@
 //! What a chart shows, in a sentence: its title, and its description in words.
 
-use data::{Change, Decimal, Lang, Multiple, Observation, Period, format, label};
+use std::cmp::Ordering;
+
+use data::{
+    Change, Decimal, Lang, Multiple, Observation, ObservationStatus, Period, PeriodBasis, UnitKind, format,
+    label,
+};
 
 use crate::context::Context;
 
@@ -18,24 +23,55 @@ pub struct Pair<'a> {
 /// The first and the last of these figures that may be compared, where they differ in time.
 ///
 /// `observations` are of one indicator and one unit, in order of time. The pair is the opening and the close of a
-/// window where there is one, else the first and the last figure that a line may join.
+/// window where there is one; else the first and the last figure that a line may join, both of a period that the
+/// source states, and both after the last change of definition.
 pub fn pair<'a>(observations: &[&'a Observation]) -> Option<Pair<'a>> {
+    let start = observations
+        .iter()
+        .rposition(|o| o.status == ObservationStatus::B)
+        .unwrap_or(0);
+    let observations = &observations[start..];
     let to = *observations
         .iter()
         .rev()
         .find(|o| o.value.is_some() && !o.key.period.is_opening())?;
-    let comparable = |from: &&&Observation| {
-        from.key.period != to.key.period
-            && from.value.is_some()
-            && (to.key.period.closes(&from.key.period) || from.key.period.joins(&to.key.period).is_ok())
+    let stated = |o: &Observation| o.period_basis == PeriodBasis::Stated;
+    let opening = observations
+        .iter()
+        .find(|from| from.value.is_some() && to.key.period.closes(&from.key.period));
+    let joined = || {
+        observations.iter().find(|from| {
+            from.key.period != to.key.period
+                && from.value.is_some()
+                && stated(from)
+                && stated(to)
+                && from.key.period.joins(&to.key.period).is_ok()
+        })
     };
-    let from = *observations.iter().find(comparable)?;
+    let from = *opening.or_else(joined)?;
     let change = Change::between(
         (&from.key.period, from.value.as_ref()?),
         (&to.key.period, to.value.as_ref()?),
     )
     .ok()?;
     Some(Pair { from, to, change })
+}
+
+/// The change as it may be told: a place in an order, a calendar year and a run of years have no ratio.
+pub fn told(context: &Context<'_>, pair: &Pair<'_>) -> Change {
+    let kind = context.measure(&pair.to.key.indicator).map(|(unit, _)| unit.kind);
+    let streak = matches!(pair.to.key.period, Period::Streak { .. });
+    match kind {
+        Some(UnitKind::Rank | UnitKind::Year) => Change {
+            ratio: None,
+            ..pair.change
+        },
+        _ if streak => Change {
+            ratio: None,
+            ..pair.change
+        },
+        _ => pair.change,
+    }
 }
 
 const CHINESE: [&str; 11] = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
@@ -64,7 +100,6 @@ pub fn change_phrase(change: &Change, lang: Lang) -> String {
         }
         (None, _) => {}
     }
-    let difference = change.difference.number();
     match change.growth() {
         Some(growth) if growth.is_zero() => lang.pick("持平", "unchanged").into(),
         Some(growth) if growth > Decimal::ONE => {
@@ -74,23 +109,32 @@ pub fn change_phrase(change: &Change, lang: Lang) -> String {
                 Lang::En => format!("rose to {} times", format::number(times, 2)),
             }
         }
-        Some(growth) => {
-            let percent = growth.checked_mul(100.into()).unwrap_or(growth).round(1);
-            let size = if percent.is_negative() {
-                Decimal::ZERO.checked_sub(percent)
-            } else {
-                Some(percent)
-            };
-            let size = format::number(size.unwrap_or(percent), 1);
-            match (percent.is_negative(), lang) {
-                (false, Lang::Zh) => format!("增长{size}%"),
-                (true, Lang::Zh) => format!("减少{size}%"),
-                (false, Lang::En) => format!("rose {size}%"),
-                (true, Lang::En) => format!("fell {size}%"),
-            }
+        Some(growth) => percent_phrase(growth, lang),
+        None => match change.direction {
+            Some(Ordering::Greater) => lang.pick("增加", "rose"),
+            Some(Ordering::Less) => lang.pick("减少", "fell"),
+            Some(Ordering::Equal) => lang.pick("持平", "unchanged"),
+            None => lang.pick("增减不明", "may have risen or fallen"),
         }
-        None if difference.is_negative() => lang.pick("减少", "fell").into(),
-        None => lang.pick("增加", "rose").into(),
+        .into(),
+    }
+}
+
+fn percent_phrase(growth: Decimal, lang: Lang) -> String {
+    let percent = growth.checked_mul(100.into()).unwrap_or(growth).round(1);
+    let size = if percent.is_negative() {
+        Decimal::ZERO.checked_sub(percent)
+    } else {
+        Some(percent)
+    };
+    let size = format::number(size.unwrap_or(percent), 1);
+    match (percent.is_zero(), percent.is_negative(), lang) {
+        (true, _, Lang::Zh) => "基本持平".into(),
+        (true, _, Lang::En) => "hardly changed".into(),
+        (_, false, Lang::Zh) => format!("增长{size}%"),
+        (_, true, Lang::Zh) => format!("减少{size}%"),
+        (_, false, Lang::En) => format!("rose {size}%"),
+        (_, true, Lang::En) => format!("fell {size}%"),
     }
 }
 
@@ -122,7 +166,7 @@ pub fn change_title(context: &Context<'_>, pair: &Pair<'_>) -> String {
     let name = context.indicator_name(&pair.to.key.indicator);
     let (span, what) = (
         span_phrase(pair, context.lang),
-        change_phrase(&pair.change, context.lang),
+        change_phrase(&told(context, pair), context.lang),
     );
     match context.lang {
         Lang::Zh => format!("{span}{name}{what}"),
@@ -144,7 +188,7 @@ pub fn change_numbers(context: &Context<'_>, pair: &Pair<'_>) -> String {
         "{plus}{}",
         context.short_value(indicator, &pair.change.difference)
     );
-    let Some(growth) = pair.change.growth() else {
+    let Some(growth) = told(context, pair).growth() else {
         return difference;
     };
     let ratio = growth.checked_add(Decimal::ONE).unwrap_or(growth);
@@ -175,19 +219,22 @@ pub fn change_sentence(context: &Context<'_>, pair: &Pair<'_>) -> String {
         .value
         .map(|v| context.value(indicator, &v))
         .unwrap_or_default();
-    let down = pair.change.difference.number().is_negative();
-    let tail = ratio_tail(pair, context.lang);
-    match context.lang {
-        Lang::Zh => format!("{name}由{from}{}{to}{tail}。", if down { "减至" } else { "增至" }),
-        Lang::En => format!(
-            "{name} {} from {from} to {to}{tail}.",
-            if down { "fell" } else { "rose" }
-        ),
+    let tail = ratio_tail(context, pair);
+    match (pair.change.direction, context.lang) {
+        (Some(Ordering::Less), Lang::Zh) => format!("{name}由{from}减至{to}{tail}。"),
+        (Some(Ordering::Less), Lang::En) => format!("{name} fell from {from} to {to}{tail}."),
+        (Some(Ordering::Greater), Lang::Zh) => format!("{name}由{from}增至{to}{tail}。"),
+        (Some(Ordering::Greater), Lang::En) => format!("{name} rose from {from} to {to}{tail}."),
+        (Some(Ordering::Equal), Lang::Zh) => format!("{name}保持{to}。"),
+        (Some(Ordering::Equal), Lang::En) => format!("{name} stayed at {to}."),
+        (None, Lang::Zh) => format!("{name}先为{from}，后为{to}，增减不明。"),
+        (None, Lang::En) => format!("{name}: {from}, then {to}; it may have risen or fallen."),
     }
 }
 
-fn ratio_tail(pair: &Pair<'_>, lang: Lang) -> String {
-    let Some(growth) = pair.change.growth() else {
+fn ratio_tail(context: &Context<'_>, pair: &Pair<'_>) -> String {
+    let lang = context.lang;
+    let Some(growth) = told(context, pair).growth() else {
         return String::new();
     };
     let percent = format::signed_percent(growth, 2);

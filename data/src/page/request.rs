@@ -195,7 +195,9 @@ impl PageRequest {
 }
 
 fn encoded_path(path: &str) -> String {
-    path.split('/').map(encoded).collect::<Vec<_>>().join("/")
+    // Two slashes at the start would name another host.
+    let path = path.trim_start_matches('/');
+    format!("/{}", path.split('/').map(encoded).collect::<Vec<_>>().join("/"))
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986.

@@ -209,6 +209,16 @@ fn value(cells: &mut Cells<'_>, decimals: Option<u8>) -> Option<Option<Observati
         Qualifier::from_word,
     );
     let stated_slack = cells.decimal(SLACK)?;
+    if let Some(slack) = stated_slack.filter(|slack| slack.is_negative()) {
+        cells.wrong(
+            SLACK,
+            Problem::OutOfRange {
+                found: slack.to_string(),
+                expected: "0 or more".into(),
+            },
+        );
+        return None;
+    }
     let (Some(printed), multiplier, qualifier) = (printed?, multiplier?, qualifier?) else {
         return Some(None);
     };

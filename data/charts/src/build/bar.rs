@@ -192,17 +192,15 @@ pub fn ranking(
         .collect();
     let bars = shown(all);
     let parent = ranking.parent.name.get(context.lang);
-    let covered = ranking.ranked.len() + ranking.not_comparable.len();
-    let note = coverage(context, parent, covered, ranking.total);
-    let leader_name = context.org_unit_name(&leader.key.org_unit);
-    let value = context.value_or_reason(leader);
-    let title = match (context.lang, ranking.ranked.len()) {
-        (Lang::Zh, 1) => format!("{parent}只有{leader_name}报送，{value}"),
-        (Lang::Zh, _) => format!("{leader_name}在{parent}居首，{value}"),
-        (Lang::En, 1) => format!("Only {leader_name} has reported in {parent}: {value}"),
-        (Lang::En, _) => format!("{leader_name} leads in {parent} with {value}"),
-    };
-    let period = label::period(&period, PeriodBasis::Stated, context.lang);
+    let note = coverage(context, parent, covered(ranking), ranking.total);
+    let title = ranking_title(context, ranking, parent);
+    let basis = ranking
+        .ranked
+        .iter()
+        .map(|ranked| ranked.observation.period_basis)
+        .max()
+        .unwrap_or_default();
+    let period = label::period(&period, basis, context.lang);
     let name = context.indicator_name(indicator);
     let comma = context.lang.pick("，", ", ");
     Some(Figure {
@@ -225,6 +223,40 @@ pub fn ranking(
         actions: Vec::new(),
         is_narrow: true,
     })
+}
+
+/// How many units have a value, whether or not it may stand in the order.
+fn covered(ranking: &Ranking) -> usize {
+    let ranked = ranking.ranked.iter().map(|ranked| &ranked.observation);
+    let with_value = ranked
+        .chain(&ranking.not_comparable)
+        .filter(|o| o.value.is_some());
+    let mut units: Vec<&str> = with_value.map(|o| o.key.org_unit.as_str()).collect();
+    let mut count = 0;
+    while let Some(unit) = units.pop() {
+        count += usize::from(!units.contains(&unit));
+    }
+    count
+}
+
+fn ranking_title(context: &Context<'_>, ranking: &Ranking, parent: &str) -> String {
+    let Some(leader) = ranking.ranked.first().map(|ranked| &ranked.observation) else {
+        return parent.to_owned();
+    };
+    let (name, value) = (
+        context.org_unit_name(&leader.key.org_unit),
+        context.value_or_reason(leader),
+    );
+    let alone = ranking.ranked.len() == 1 && ranking.not_comparable.is_empty();
+    let shared = ranking.ranked.iter().filter(|ranked| ranked.rank == 1).count();
+    match (context.lang, alone, shared) {
+        (Lang::Zh, true, _) => format!("{parent}只有{name}报送，{value}"),
+        (Lang::En, true, _) => format!("Only {name} has reported in {parent}: {value}"),
+        (Lang::Zh, false, 1) => format!("{name}在{parent}居首，{value}"),
+        (Lang::En, false, 1) => format!("{name} leads in {parent} with {value}"),
+        (Lang::Zh, false, many) => format!("{parent}有{many}个地区并列第一，难分先后"),
+        (Lang::En, false, many) => format!("{many} areas share the first place in {parent}"),
+    }
 }
 
 /// How many of the units below a parent a ranking covers.

@@ -88,12 +88,15 @@ fn title(context: &Context<'_>, subject: Subject, pairs: &[Pair<'_>]) -> String 
         let space = context.lang.pick("", " ");
         format!(
             "{name}{space}{}",
-            sentence::change_phrase(&pair.change, context.lang)
+            sentence::change_phrase(&sentence::told(context, pair), context.lang)
         )
     };
     let mut phrases = pairs.iter().take(2).map(phrase);
     let first = phrases.next().unwrap_or_default();
-    let more = phrases.map(|phrase| label::within_sentence(&phrase, context.lang));
+    let more = phrases.map(|phrase| match subject {
+        Subject::Indicator => label::within_sentence(&phrase, context.lang),
+        Subject::OrgUnit => phrase,
+    });
     std::iter::once(first)
         .chain(more)
         .collect::<Vec<_>>()

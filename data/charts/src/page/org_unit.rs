@@ -161,7 +161,7 @@ fn over_time(context: &Context<'_>, observations: &[&Observation]) -> String {
                 .value
                 .map(|v| context.short_value(&pair.from.key.indicator, &v))
                 .unwrap_or_default();
-            let what = sentence::change_phrase(&pair.change, context.lang);
+            let what = sentence::change_phrase(&sentence::told(context, &pair), context.lang);
             let words = match context.lang {
                 Lang::Zh => format!("由{from}{what}"),
                 Lang::En => format!("{what} from {from}"),

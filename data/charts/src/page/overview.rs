@@ -126,7 +126,7 @@ fn badges(context: &Context<'_>, data: &OverviewData) -> Vec<String> {
         .iter()
         .filter(|o| !o.key.period.is_opening())
         .filter_map(|o| o.key.period.end())
-        .max_by_key(|end| (end.precision(), end.last_day()));
+        .max_by_key(|end| (end.year(), end.precision(), end.last_day()));
     if let Some(latest) = latest {
         let space = context.lang.pick("", " ");
         badges.push(format!(
