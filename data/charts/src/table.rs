@@ -1,6 +1,6 @@
 //! The table behind every chart: each row says what a mark says, and where it is from.
 
-use data::{Observation, Origin, format, label};
+use data::{Observation, Origin, Period, PeriodBasis, format, label};
 
 use crate::context::Context;
 use crate::html::{escaped, text};
@@ -49,6 +49,19 @@ impl TableRow {
             period: label::period(&observation.key.period, observation.period_basis, context.lang),
             source: source(context, observation),
             vintage: observation.vintage,
+        }
+    }
+
+    /// The row of a year for which nothing was reported.
+    pub fn absent(context: &Context<'_>, subject: &str, year: i32) -> TableRow {
+        TableRow {
+            subject: subject.to_owned(),
+            href: None,
+            value: context.lang.words().not_reported.to_owned(),
+            remarks: Vec::new(),
+            period: label::period(&Period::Year { year }, PeriodBasis::Stated, context.lang),
+            source: String::new(),
+            vintage: 0,
         }
     }
 }

@@ -125,6 +125,21 @@ fn a_gap_is_a_gap_in_the_picture_and_a_reason_in_the_table() {
 }
 
 #[test]
+fn a_year_that_a_yearly_series_leaves_out_is_a_gap_too() {
+    let series = years(
+        "taxpaying_firms",
+        "371482",
+        &[(2013, Some(310)), (2014, Some(350)), (2016, Some(500))],
+    );
+    let main = page_of(series, "/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(
+        main.contains(r#"<td class="v">未报送</td><td>2015年</td>"#),
+        "{main}"
+    );
+    assert!(main.contains("2015 未报送"));
+}
+
+#[test]
 fn a_window_among_years_is_left_off_the_line_and_said() {
     let mut series = years(
         "taxpaying_firms",

@@ -1,3 +1,4 @@
+use chrono::Datelike;
 use data::{Lang, Observation, ObservationStatus, PeriodBasis, format, label};
 
 use crate::chart::{AxisFormat, Body, Chart, LineChart, LinePoint, LineSeries};
@@ -29,6 +30,7 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
                 None => left_out += 1,
             }
         }
+        let points = with_absent_years(context, name, points, &mut rows);
         if !points.is_empty() {
             series.push(LineSeries {
                 label: name.to_owned(),
@@ -82,6 +84,42 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
         actions: Vec::new(),
         is_narrow: false,
     })
+}
+
+/// The points with a gap for every year that a yearly series leaves out: what was not reported is not joined over.
+fn with_absent_years(
+    context: &Context<'_>,
+    name: &str,
+    points: Vec<LinePoint>,
+    rows: &mut Vec<TableRow>,
+) -> Vec<LinePoint> {
+    let step = |pair: &[LinePoint]| pair[1].day.year() - pair[0].day.year();
+    if !points.windows(2).any(|pair| step(pair) == 1) {
+        return points;
+    }
+    let mut whole: Vec<LinePoint> = Vec::with_capacity(points.len());
+    for point in points {
+        let after = whole
+            .last()
+            .map_or(point.day.year(), |before| before.day.year() + 1);
+        for year in after..point.day.year() {
+            let Some(day) = point.day.with_year(year) else {
+                continue;
+            };
+            let reason = context.lang.words().not_reported;
+            rows.push(TableRow::absent(context, name, year));
+            whole.push(LinePoint {
+                day,
+                value: Err(format!("{year} {reason}")),
+                value_label: String::new(),
+                row: rows.len() - 1,
+                preliminary: false,
+                breaks_series: false,
+            });
+        }
+        whole.push(point);
+    }
+    whole
 }
 
 /// The latest observation of a unit that another one joins.
