@@ -293,6 +293,25 @@ fn a_malformed_file_names_every_wrong_cell_at_once() {
 }
 
 #[test]
+fn a_period_that_contradicts_itself_is_an_issue_and_never_put_right_silently() {
+    let header = "indicator,org_unit,value,unit,qualifier,period_kind,period_start,period_end,period_years,document,publisher,published";
+    let check = |period: &str| {
+        let text = format!("{header}\ntaxpaying_firms,371482,5,家,,{period},d,p,2022-10-31\n");
+        let read = read::observations("bad.csv", text.as_bytes(), &catalogue());
+        assert_eq!(read.observations.len(), 0, "{period}");
+        assert!(
+            read.issues[0]
+                .to_string()
+                .starts_with("bad.csv:2:7: period_start: found"),
+            "{:?}",
+            read.issues
+        );
+    };
+    check("window,2024-01-01,2020-10-31,3");
+    check("year_to_date,2022-05-01,2022-10-31,");
+}
+
+#[test]
 fn a_prefecture_takes_together_what_its_counties_reported_and_says_how_many() {
     let dataset = Dataset::new("1".into(), Arc::new(catalogue()), sample());
     let roll_ups = data::roll_up::roll_ups(&dataset, "371400").unwrap();

@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use chrono::Datelike;
+
 use super::{Cells, Issue, Problem, Table};
 use crate::definitions::Catalogue;
 use crate::{
@@ -262,6 +264,19 @@ fn period(cells: &mut Cells<'_>) -> Option<Period> {
         PeriodWord::Opening | PeriodWord::Window | PeriodWord::Streak => years(cells)?,
         _ => 0,
     };
+    let first_of_year = end.first_day().with_ordinal(1);
+    let contradiction = match (kind, start) {
+        (PeriodWord::YearToDate, Some(start)) if Some(start.first_day()) != first_of_year => {
+            Some(format!("the first of January {}", end.year()))
+        }
+        (_, Some(start)) if start.first_day() > end.last_day() => Some(format!("a date up to {end}")),
+        _ => None,
+    };
+    if let Some(expected) = contradiction {
+        let found = cells.text(PERIOD_START).to_owned();
+        cells.wrong(PERIOD_START, Problem::Contradiction { found, expected });
+        return None;
+    }
     Some(match kind {
         PeriodWord::Year => Period::Year { year: end.year() },
         PeriodWord::Instant => Period::Instant { end, years_before: 0 },
