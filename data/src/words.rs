@@ -28,7 +28,6 @@ impl Lang {
 words! {
     // The frame of every page.
     site: "工商联·年报", "Federation Yearbook";
-    site_long: "工商联年度数据", "Chamber federation figures";
     skip_to_content: "跳到正文", "Skip to content";
     navigation: "主导航", "Main";
     breadcrumb: "当前位置", "You are here";
@@ -58,7 +57,6 @@ words! {
     unit: "单位", "Unit";
     area: "地区", "Area";
     indicator: "指标", "Indicator";
-    place_in_source: "位置", "Where in it";
     vintage: "数据版本", "Vintage";
     not_reported: "未报送", "not reported";
     not_applicable: "不适用", "not applicable";
@@ -75,11 +73,9 @@ words! {
     bounds_unstated: "起止日期原文未注明", "bounds not stated in the source";
     not_on_this_axis: "灰色各项期间不同或原文未注明，不与上列同轴。",
         "The figures in grey have another period, or none is stated: they do not belong on the axis above.";
-    remark: "备注", "Remark";
     rounded: "四舍五入", "rounded";
 
     chart_keys: "图表：用方向键逐个查看数据", "Chart: use the arrow keys to walk its figures";
-    search_found: "个结果，用上下键选择", "results; use the arrow keys to choose";
 
     // Pages.
     all_indicators: "全部指标", "All indicators";
@@ -94,14 +90,9 @@ words! {
     add_area: "添加地区", "Add an area";
     remove: "移除", "Remove";
     nothing_to_add: "同级地区中没有其他地区报送此指标。", "No other area at this level has reported this indicator.";
-    previous_year: "上一年", "Previous year";
-    next_year: "下一年", "Next year";
     neighbours: "同级地区", "Neighbours";
     below: "下辖地区", "Areas below";
-    has_reported: "已报送", "reported";
     figures_reported: "项数据", "figures";
-    rolled_up: "下级地区合计", "Areas below taken together";
-    more_about: "查看", "See";
     whole_unit: "查看全部指标与同级地区", "All indicators and neighbours";
     at_a_glance: "一年概览", "The year at a glance";
     nothing_reported: "尚未报送任何数据。", "Nothing has been reported yet.";
@@ -109,7 +100,6 @@ words! {
     page_not_found: "没有这个页面", "There is no such page";
     page_not_found_hint: "地址可能有误，或该地区、指标的代码不存在。", "The address may be mistaken, or the code of the area or indicator does not exist.";
     to_overview: "回到概览", "Back to the overview";
-    loading: "正在载入…", "Loading…";
     server_away: "暂时连不上服务器，正在重试…", "The server cannot be reached; trying again…";
     retry: "现在重试", "Try now";
     request_failed: "服务器没有给出这一页的数据", "The server could not answer this page";
