@@ -1,9 +1,10 @@
 // Trunk runs this between compiling the app and replacing dist/. It makes of Trunk's output the files that are served:
 //
 //   index.html            the bare page, for work on the app without the server
-//   app-<hash>.js|wasm    the app and its glue; loader-<hash>.js starts them; main-<hash>.css; favicon-<hash>.svg
+//   app-<hash>.js|wasm    the app and its glue; favicon-<hash>.svg
+//   main-<hash>.css, theme-<hash>.js, loader-<hash>.js    what the server writes into every page: see app/loader.js
 //   *.br, *.gz            each of them compressed, so that the server never spends time on it
-//   assets.json           {"loader": "loader-<hash>.js", "glue": …, "wasm": …, "css": …, "icon": …}
+//   assets.json           {"loader": "loader-<hash>.js", "theme": …, "glue": …, "wasm": …, "css": …, "icon": …}
 //
 // Names carry a hash of the content, so the server may let browsers keep those files for ever.
 
@@ -34,7 +35,7 @@ function emit(name, content) {
 }
 
 /** Bundles and minifies a script or a style sheet with what it imports. */
-function bundle(file, define) {
+function bundle(file) {
   const result = buildSync({
     entryPoints: [file],
     bundle: true,
@@ -45,10 +46,15 @@ function bundle(file, define) {
     loader: { ".svg": "dataurl", ".woff2": "dataurl" },
     logLevel: "warning",
     target,
-    define,
     write: false,
   });
   return result.outputFiles[0].contents;
+}
+
+/** A text that will stand inside an element of this name: it must not hold what ends the element. */
+function inside(element, content) {
+  if (Buffer.from(content).includes(`</${element}`)) throw new Error(`</${element} cannot stand inside <${element}>`);
+  return content;
 }
 
 /** Writes the compressed twins of a file; the best brotli takes seconds, which only a release is worth. */
@@ -64,20 +70,18 @@ function compress(name) {
 
 const glue = emit("app.js", bundle(join(out, "app.js")));
 const wasm = emit("app.wasm", readFileSync(join(out, "app_bg.wasm")));
-const quoted = { GLUE: JSON.stringify(glue), WASM: JSON.stringify(wasm) };
-const loader = emit("loader.js", bundle(join(app, "loader.js"), quoted));
-const css = emit("main.css", bundle(join(app, "..", "style", "main.css")));
+const loader = emit("loader.js", inside("script", bundle(join(app, "loader.js"))));
+const theme = emit("theme.js", inside("script", bundle(join(app, "theme.js"))));
+const css = emit("main.css", inside("style", bundle(join(app, "..", "style", "main.css"))));
 const icon = emit("favicon.svg", readFileSync(join(app, "favicon.svg")));
 for (const left of ["app.js", "app_bg.wasm", "snippets"]) rmSync(join(out, left), { recursive: true, force: true });
 
-// The browser would learn of the glue and the Wasm only from the loader, so the page asks for them beforehand.
 const base = process.env.TRUNK_PUBLIC_URL;
-const preloads = `<link rel="modulepreload" href="${base}${glue}"><link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`;
 const replacements = [
-  [`"${base}loader.js"`, `"${base}${loader}"`],
+  ['"loader.js"', `"${base}${loader}" data-glue="${base}${glue}" data-wasm="${base}${wasm}"`],
+  ['"/theme.js"', `"${base}${theme}"`],
   ['"/main.css"', `"${base}${css}"`],
   ['"/favicon.svg"', `"${base}${icon}"`],
-  ["<!-- preloads -->", preloads],
 ];
 let page = readFileSync(join(out, "index.html"), "utf8");
 for (const [from, to] of replacements) {
@@ -85,6 +89,6 @@ for (const [from, to] of replacements) {
   page = page.replace(from, to);
 }
 writeFileSync(join(out, "index.html"), page.replace(/\s*<!--.*?-->/gs, ""));
-writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon }, null, 2)}\n`);
+writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, theme, glue, wasm, css, icon }, null, 2)}\n`);
 
 console.log(emitted.map(compress).join("\n"));

@@ -4,9 +4,10 @@ use charts::html::escaped;
 use charts::page::Page;
 use data::page::PageRequest;
 
-use crate::http::assets::{Assets, FOLDER, Manifest};
+use crate::http::assets::{Assets, FOLDER, Inline, Manifest};
 
-/// The whole document: head, and the page as `charts` gives it, which the app leaves in place when it starts.
+/// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
+/// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
 pub fn html(request: &PageRequest, page: &Page, assets: &Assets) -> Vec<u8> {
     let lang = request.lang.tag();
     let other = request.lang.other();
@@ -14,8 +15,18 @@ pub fn html(request: &PageRequest, page: &Page, assets: &Assets) -> Vec<u8> {
     let description = escaped(&page.description);
     let alternate = request.in_lang(other).href();
     let alternate = escaped(&alternate);
-    let head = assets.manifest.as_ref().map(head).unwrap_or_default();
-    let style = &assets.style;
+    let Inline { style, theme, loader } = &assets.inline;
+    let (icon, start) = match &assets.manifest {
+        Some(Manifest { icon, glue, wasm, .. }) => (
+            format!(
+                "<link rel=\"icon\" type=\"image/svg+xml\" href=\"{FOLDER}{icon}\"><script>{theme}</script>"
+            ),
+            format!(
+                "<script type=\"module\" data-glue=\"{FOLDER}{glue}\" data-wasm=\"{FOLDER}{wasm}\">{loader}</script>"
+            ),
+        ),
+        None => Default::default(),
+    };
     let Page {
         header, main, footer, ..
     } = page;
@@ -24,23 +35,11 @@ pub fn html(request: &PageRequest, page: &Page, assets: &Assets) -> Vec<u8> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><meta name=\"description\" content=\"{description}\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
-         <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\"><style>{style}</style>{head}</head>\
-         <body><div id=\"app\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div></body></html>\n",
+         <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\">{icon}<style>{style}</style></head>\
+         <body><div id=\"app\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div>{start}</body></html>\n",
         other.tag(),
     )
     .into_bytes()
-}
-
-/// The browser would learn of the glue only from the loader, so it is told of it beforehand. Not of the Wasm: who reads
-/// without script would fetch 200 KB for nothing, and the first chart would share the line with it.
-fn head(assets: &Manifest) -> String {
-    let Manifest {
-        loader, glue, icon, ..
-    } = assets;
-    format!(
-        "<link rel=\"icon\" type=\"image/svg+xml\" href=\"{FOLDER}{icon}\">\
-         <script type=\"module\" src=\"{FOLDER}{loader}\"></script><link rel=\"modulepreload\" href=\"{FOLDER}{glue}\">"
-    )
 }
 
 #[cfg(test)]
@@ -59,7 +58,7 @@ mod tests {
             footer: String::new(),
         };
         let html = String::from_utf8(html(&request, &page, &Assets::embedded().unwrap())).unwrap();
-        let ours = usize::from(Assets::embedded().unwrap().manifest.is_some());
+        let ours = 2 * usize::from(Assets::embedded().unwrap().manifest.is_some());
         assert_eq!(html.matches("<script").count(), ours, "{html}");
         assert_eq!(html.matches("</script").count(), ours, "{html}");
         assert!(!html.contains("<!--"), "{html}");

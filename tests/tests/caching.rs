@@ -95,20 +95,12 @@ fn the_tag_outlives_a_restart_and_changes_with_the_data() {
 fn the_app_may_be_kept_for_ever() {
     let serving = Program::new().serve();
     let page = serving.get("/").text();
-    let mut names: Vec<String> = page
+    let names: Vec<&str> = page
         .split('"')
         .filter(|text| text.starts_with("/assets/"))
-        .map(str::to_owned)
         .collect();
-    assert_eq!(names.len(), 3, "icon, loader and glue: {names:?}");
-    let loader = names.iter().find(|name| name.contains("/loader-")).unwrap();
-    let loader = serving.get(loader).text();
-    let wasm = loader
-        .split(['"', '`'])
-        .find(|text| text.ends_with(".wasm"))
-        .unwrap();
-    names.push(format!("/assets/{}", wasm.trim_start_matches("./")));
-    for name in &names {
+    assert_eq!(names.len(), 3, "icon, glue and Wasm: {names:?}");
+    for name in names {
         let answer = encoded(&serving, name, "br");
         assert_eq!(answer.status, 200, "{name}");
         assert_eq!(

@@ -25,6 +25,8 @@ pub const FOLDER: &str = "/assets/";
 pub struct Manifest {
     /// Starts the app.
     pub loader: String,
+    /// Puts back the theme that the reader chose.
+    pub theme: String,
     /// Connects the Wasm with the browser.
     pub glue: String,
     /// The app.
@@ -35,14 +37,25 @@ pub struct Manifest {
     pub icon: String,
 }
 
+/// What stands inside every page: as files they would cost the first chart a round trip.
+#[derive(Debug, Default)]
+pub struct Inline {
+    /// The style sheet.
+    pub style: String,
+    /// Puts back the theme that the reader chose, before the first frame.
+    pub theme: String,
+    /// Starts the app, after the first frame.
+    pub loader: String,
+}
+
 /// The app, ready to be sent.
 #[derive(Debug)]
 pub struct Assets {
     /// Which file is which; none where the program was built without the app.
     pub manifest: Option<Manifest>,
-    /// The style sheet, which stands inside every page: a file of its own would cost the first one a round trip.
-    pub style: String,
-    /// What a page with this style sheet may load.
+    /// What stands inside every page.
+    pub inline: Inline,
+    /// What a page with these texts inside it may load.
     pub policies: Arc<Policies>,
     /// Changes whenever a file does.
     pub fingerprint: String,
@@ -56,7 +69,7 @@ impl Assets {
         for (name, contents) in embedded::FILES {
             assets.insert(name, contents.map(Bytes::from_static));
         }
-        Ok(assets)
+        Ok(assets.with_policies())
     }
 
     /// The app in a folder.
@@ -69,14 +82,14 @@ impl Assets {
         let names = assets
             .manifest
             .clone()
-            .map(|m| [m.loader, m.glue, m.wasm, m.css, m.icon]);
+            .map(|m| [m.loader, m.theme, m.glue, m.wasm, m.css, m.icon]);
         for name in names.into_iter().flatten() {
             let plain = Bytes::from(read(&name)?);
             let compressed =
                 |extension: &str| Bytes::from(read(&format!("{name}.{extension}")).unwrap_or_default());
             assets.insert(&name, [plain, compressed("br"), compressed("gz")]);
         }
-        Ok(assets)
+        Ok(assets.with_policies())
     }
 
     /// The file at an address, such as `/assets/main-0123456789abcdef.css`.
@@ -88,8 +101,8 @@ impl Assets {
     pub fn none() -> Assets {
         Assets {
             manifest: None,
-            style: String::new(),
-            policies: Arc::new(Policies::new("")),
+            inline: Inline::default(),
+            policies: Arc::new(Policies::new(&Inline::default())),
             fingerprint: String::new(),
             answers: HashMap::new(),
         }
@@ -108,10 +121,24 @@ impl Assets {
         })
     }
 
+    fn with_policies(self) -> Assets {
+        Assets {
+            policies: Arc::new(Policies::new(&self.inline)),
+            ..self
+        }
+    }
+
     fn insert(&mut self, name: &str, contents: [Bytes; 3]) {
-        if name.ends_with(".css") {
-            self.style = String::from_utf8_lossy(&contents[0]).into_owned();
-            self.policies = Arc::new(Policies::new(&self.style));
+        let Inline { style, theme, loader } = &mut self.inline;
+        if let Some(manifest) = &self.manifest {
+            let inline = [
+                (&manifest.css, style),
+                (&manifest.theme, theme),
+                (&manifest.loader, loader),
+            ];
+            for (_, text) in inline.into_iter().filter(|(known, _)| *known == name) {
+                *text = String::from_utf8_lossy(&contents[0]).into_owned();
+            }
         }
         // The name holds a hash of the content, so it can stand for it.
         let answer = Answer::of_asset(media_type(name), name, contents);

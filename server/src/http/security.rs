@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::answer::Kind;
+use super::assets::Inline;
 
 /// What a page may load, for browsers that know the narrow word for Wasm and for those that do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,15 +17,16 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// The policies of pages with this style sheet inside them.
+    /// The policies of pages with these texts inside them, which are allowed by their hashes.
     ///
     /// Everything else a page needs is from here: its script and Wasm, its pictures, its data. Nobody may frame it.
     /// `'wasm-unsafe-eval'` allows Wasm and no other evaluation; Chromium before 97 knows only the wider word.
-    pub fn new(style: &str) -> Policies {
-        let style = STANDARD.encode(Sha256::digest(style));
+    pub fn new(inline: &Inline) -> Policies {
+        let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+        let (style, theme, loader) = (hash(&inline.style), hash(&inline.theme), hash(&inline.loader));
         let policy = |wasm: &str| {
             let text = format!(
-                "default-src 'none'; script-src 'self' {wasm}; style-src 'self' 'sha256-{style}'; \
+                "default-src 'none'; script-src 'self' {theme} {loader} {wasm}; style-src 'self' {style}; \
                  img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
             );
             HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(DATA))
@@ -84,7 +86,12 @@ mod tests {
         let policy = |agent: &'static str| {
             let request = HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(agent))]);
             let mut headers = HeaderMap::new();
-            protect(&mut headers, Kind::Html, Some(&Policies::new("a{}")), &request);
+            protect(
+                &mut headers,
+                Kind::Html,
+                Some(&Policies::new(&Inline::default())),
+                &request,
+            );
             headers[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
         };
         let chromium = |version: u32| match version {
@@ -93,8 +100,8 @@ mod tests {
             ),
             _ => policy("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36"),
         };
-        assert!(chromium(86).contains("script-src 'self' 'unsafe-eval'"));
-        assert!(chromium(130).contains("script-src 'self' 'wasm-unsafe-eval'"));
+        assert!(chromium(86).contains(" 'unsafe-eval';"));
+        assert!(chromium(130).contains(" 'wasm-unsafe-eval';"));
         assert!(policy("Mozilla/5.0 Firefox/120.0").contains("'wasm-unsafe-eval'"));
     }
 }
