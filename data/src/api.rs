@@ -94,7 +94,7 @@ pub struct Ranking {
     pub parent: OrgUnit,
     /// The period all ranked figures share; none where there is nothing to rank.
     pub period: Option<Period>,
-    /// The ranked figures, the greatest first.
+    /// The ranked figures, the best first; within a place the greater number first.
     pub ranked: Vec<RankedObservation>,
     /// Figures of the same year whose period is another and which therefore have no place in the order.
     pub not_comparable: Vec<Observation>,
@@ -107,7 +107,8 @@ pub struct Ranking {
 /// A figure and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankedObservation {
-    /// The place from 1; units whose figures do not differ for certain share one.
+    /// The place: one more than the number of figures that are certainly better. Qualified figures that overlap may
+    /// share one; two figures of which one is certainly better never do.
     pub rank: u32,
     /// The figure.
     pub observation: Observation,

@@ -1,5 +1,6 @@
 use crate::api::{RankedObservation, Ranking};
-use crate::{Dataset, Direction, ObservationValue, OrgUnit, Period, RowIndex};
+use crate::qualifier::{Bounds, certainly_above, certainly_below};
+use crate::{Dataset, Decimal, Direction, OrgUnit, Period, RowIndex};
 
 /// The units directly below `parent` by one indicator in the year of a figure's end, best first.
 ///
@@ -21,20 +22,20 @@ pub fn ranking(dataset: &Dataset, indicator: &str, parent: &str, year: Option<i3
     let (mut comparable, others): (Vec<RowIndex>, Vec<RowIndex>) = candidates
         .into_iter()
         .partition(|row| period.is_some_and(|period| dataset.period(*row).shares_axis(&period).is_ok()));
-    let less_is_better = catalogue.indicators[at].direction == Direction::Less;
-    let value = |row: &RowIndex| dataset.value(*row);
-    comparable.retain(|row| value(row).is_some());
-    comparable.sort_by(|a, b| {
-        let order = value(b).map(|v| v.number()).cmp(&value(a).map(|v| v.number()));
-        if less_is_better { order.reverse() } else { order }
-    });
+    comparable.retain(|row| dataset.value(*row).is_some());
+    let placed = placed(dataset, &comparable, catalogue.indicators[at].direction);
     let named = |row: &RowIndex| catalogue.org_units.all()[dataset.org_unit_index(*row)].clone();
-    let org_units = comparable.iter().chain(&others).map(named).collect();
+    let org_units = placed
+        .iter()
+        .map(|(_, row)| row)
+        .chain(&others)
+        .map(named)
+        .collect();
     Some(Ranking {
         dataset: dataset.version.clone(),
         parent: parent.clone(),
         period,
-        ranked: with_ranks(dataset, &comparable),
+        ranked: with_places(dataset, &placed),
         not_comparable: others.into_iter().map(|row| dataset.observation(row)).collect(),
         org_units,
         total: units.len(),
@@ -88,27 +89,40 @@ fn common_period(dataset: &Dataset, rows: &[RowIndex]) -> Option<Period> {
         .max_by_key(|period| (alike(period), period.order_day()))
 }
 
-/// Places from 1; a figure shares the place of the one before where their intervals overlap.
-fn with_ranks(dataset: &Dataset, rows: &[RowIndex]) -> Vec<RankedObservation> {
-    let mut ranked: Vec<RankedObservation> = Vec::with_capacity(rows.len());
-    let mut before: Option<(u32, ObservationValue)> = None;
-    for (at, row) in rows.iter().enumerate() {
-        let Some(value) = dataset.value(*row) else {
-            continue;
-        };
-        let tied = before.filter(|(_, other)| !differs(other, &value));
-        let rank = tied.map_or(at as u32 + 1, |(rank, _)| rank);
-        before = Some((rank, value));
-        ranked.push(RankedObservation {
-            rank,
-            observation: dataset.observation(*row),
-        });
-    }
-    ranked
+/// The rows with their places, best first: a place is one more than the number of figures that are certainly better,
+/// so figures whose intervals overlap may share one, and none shares it with a figure that is certainly better.
+fn placed(dataset: &Dataset, rows: &[RowIndex], direction: Direction) -> Vec<(u32, RowIndex)> {
+    let values = rows.iter().filter_map(|row| Some((*row, dataset.value(*row)?)));
+    let (rows, values): (Vec<RowIndex>, Vec<_>) = values.unzip();
+    let bounds: Vec<Bounds> = values.iter().map(|value| value.bounds()).collect();
+    let less_is_better = direction == Direction::Less;
+    let better = if less_is_better {
+        certainly_below(&bounds)
+    } else {
+        certainly_above(&bounds)
+    };
+    let mut placed: Vec<(usize, Decimal, RowIndex)> = better
+        .into_iter()
+        .zip(&values)
+        .zip(&rows)
+        .map(|((better, value), row)| (better, value.number(), *row))
+        .collect();
+    // Within a place the printed numbers decide where a figure stands in the list, and no more.
+    placed.sort_by(|a, b| {
+        let order = b.1.cmp(&a.1);
+        let order = if less_is_better { order.reverse() } else { order };
+        a.0.cmp(&b.0).then(order)
+    });
+    placed
+        .into_iter()
+        .map(|(better, _, row)| (better as u32 + 1, row))
+        .collect()
 }
 
-fn differs(a: &ObservationValue, b: &ObservationValue) -> bool {
-    a.bounds()
-        .order(&b.bounds())
-        .is_some_and(std::cmp::Ordering::is_ne)
+fn with_places(dataset: &Dataset, placed: &[(u32, RowIndex)]) -> Vec<RankedObservation> {
+    let ranked = |(rank, row): &(u32, RowIndex)| RankedObservation {
+        rank: *rank,
+        observation: dataset.observation(*row),
+    };
+    placed.iter().map(ranked).collect()
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use charts::page::{Page, render};
 use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 use data::page::{PageRequest, page_data};
-use data::{Dataset, Observation, ObservationStatus, ObservationValue, Origin, Period, read};
+use data::{Dataset, Observation, ObservationStatus, ObservationValue, Origin, Period, Qualifier, read};
 
 fn catalogue() -> Catalogue {
     Catalogue::read(BUILT_IN).0
@@ -158,6 +158,36 @@ fn a_ranking_says_how_many_have_not_reported() {
     let main = page("/indicators/taxpaying_firms?org-unit=371482").main;
     assert!(main.contains("德州市只有禹城市报送，6,989家"));
     assert!(main.contains("德州市下辖 12 个地区中 1 个有此数，其余未报送。"));
+}
+
+#[test]
+fn a_ranking_names_a_leader_only_where_nobody_may_be_ahead() {
+    let of = |unit: &str, number: i64, qualifier: Qualifier| {
+        let mut figure = years("taxpaying_firms", unit, &[(2022, Some(number))]).remove(0);
+        figure.value = ObservationValue::new(number.into(), qualifier).ok();
+        figure
+    };
+    let check = |figures: [Observation; 3], title: &str| {
+        let main = page_of(figures.into(), "/indicators/taxpaying_firms?org-unit=371482").main;
+        assert!(main.contains(title), "{main}");
+    };
+    let (exact, about) = (Qualifier::Exact, Qualifier::About);
+    check(
+        [
+            of("371482", 215, exact),
+            of("371481", 200, about),
+            of("371421", 185, exact),
+        ],
+        "德州市有2个地区并列第一，难分先后",
+    );
+    check(
+        [
+            of("371482", 240, exact),
+            of("371481", 200, about),
+            of("371421", 185, exact),
+        ],
+        "禹城市在德州市居首，240家",
+    );
 }
 
 #[test]

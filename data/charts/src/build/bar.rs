@@ -48,9 +48,11 @@ pub fn same_axis(
     let period = label::period(&first.key.period, first.period_basis, context.lang);
     let name = context.indicator_name(&longest.key.indicator);
     let value = context.value_or_reason(longest);
-    let title = match context.lang {
-        Lang::Zh => format!("{name}最多，{value}"),
-        Lang::En => format!("{name} lead with {value}"),
+    let title = match (context.lang, is_certainly_longest(longest, &bars)) {
+        (Lang::Zh, true) => format!("{name}最多，{value}"),
+        (Lang::En, true) => format!("{name} lead with {value}"),
+        (Lang::Zh, false) => format!("{name}{value}"),
+        (Lang::En, false) => format!("{name}: {value}"),
     };
     Some(Figure {
         id: id.to_owned(),
@@ -76,6 +78,16 @@ pub fn same_axis(
         actions: Vec::new(),
         is_narrow: true,
     })
+}
+
+/// Whether no other bar may be as long: 超30 may be more than 35.
+fn is_certainly_longest(longest: &Observation, bars: &[&Observation]) -> bool {
+    let bounds = |o: &Observation| o.value.map(|value| value.bounds());
+    let Some(most) = bounds(longest) else { return false };
+    let others = bars.iter().filter(|o| o.key != longest.key);
+    others
+        .filter_map(|o| bounds(o))
+        .all(|other| other.order(&most) == Some(std::cmp::Ordering::Less))
 }
 
 fn aside_note(context: &Context<'_>, asides: usize) -> Vec<String> {
