@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Indicator, IndicatorGroup, Observation, OrgUnit, Period, UnitMeasure};
+use crate::{Indicator, IndicatorGroup, Level, Observation, OrgUnit, Period, UnitMeasure};
 
 /// `GET /indicators`: the whole catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -100,8 +100,18 @@ pub struct Ranking {
     pub not_comparable: Vec<Observation>,
     /// The units ranked or not comparable.
     pub org_units: Vec<OrgUnit>,
-    /// How many units could have reported.
+    /// How many units of the level there were at the end of the period, and so could have reported.
     pub total: usize,
+    /// The level of the units ranked; none where there is no unit below the parent.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub level: Option<Level>,
+    /// How many units directly below the parent stand on another level, and are not ranked with these.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub of_other_levels: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A figure and its place.

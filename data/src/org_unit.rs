@@ -32,6 +32,14 @@ pub struct OrgUnit {
     pub closed: Option<chrono::NaiveDate>,
 }
 
+impl OrgUnit {
+    /// Whether it was there on a day, as far as its dates are known: a figure of a period is reported at its end, by
+    /// the units there are then.
+    pub fn exists_on(&self, day: chrono::NaiveDate) -> bool {
+        self.opened.is_none_or(|opened| opened <= day) && self.closed.is_none_or(|closed| day < closed)
+    }
+}
+
 /// The levels of the tree, from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -228,6 +236,21 @@ mod tests {
         }
         assert_eq!(tree().search("xian", 8)[0].name.zh, "西安市");
         assert!(tree().search("  ", 8).is_empty());
+    }
+
+    #[test]
+    fn a_unit_exists_from_the_day_it_opened_until_the_day_before_it_closed() {
+        let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+        let yucheng = OrgUnit {
+            opened: Some(day("2019-01-01")),
+            closed: Some(day("2021-06-01")),
+            ..unit("371482", "禹城市", "Yucheng", Level::County, None)
+        };
+        let check = |text: &str, exists| assert_eq!(yucheng.exists_on(day(text)), exists, "{text}");
+        check("2018-12-31", false);
+        check("2019-01-01", true);
+        check("2021-05-31", true);
+        check("2021-06-01", false);
     }
 
     #[test]

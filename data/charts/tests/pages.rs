@@ -191,6 +191,29 @@ fn a_ranking_names_a_leader_only_where_nobody_may_be_ahead() {
 }
 
 #[test]
+fn a_unit_of_another_level_in_the_address_is_named_and_not_compared() {
+    let series = [
+        years(
+            "taxpaying_firms",
+            "371482",
+            &[(2021, Some(300)), (2022, Some(310))],
+        ),
+        years(
+            "taxpaying_firms",
+            "371400",
+            &[(2021, Some(3000)), (2022, Some(3100))],
+        ),
+    ];
+    let address = "/indicators/taxpaying_firms?org-unit=371482&org-unit=371400";
+    let main = page_of(series.concat(), address).main;
+    assert!(
+        main.contains("德州市与禹城市不是同一级地区，不能相比，未列入。"),
+        "{main}"
+    );
+    assert!(!main.contains("3,100"), "{main}");
+}
+
+#[test]
 fn a_prefecture_shows_who_has_reported_and_of_how_many_a_sum_is() {
     let page = page("/?org-unit=371400");
     assert!(page.main.contains("<h1>德州市：12 个下辖地区中 1 个已报送</h1>"));

@@ -5,7 +5,7 @@ use crate::api::{
 };
 use crate::api::{Ranking, RollUps};
 use crate::query::ObservationQuery;
-use crate::{Dataset, Lang, OrgUnit, PartialDate, RowIndex, rank, roll_up};
+use crate::{Dataset, Lang, Level, OrgUnit, PartialDate, RowIndex, rank, roll_up};
 
 use super::{PageRequest, Place};
 
@@ -74,8 +74,10 @@ pub struct IndicatorData {
     pub ancestors: Vec<OrgUnit>,
     /// The units beside the first one, ranked; none where no unit has a figure.
     pub ranking: Option<Ranking>,
-    /// Units beside the first one that have figures and could be added, each with the number of its figures.
+    /// Units beside the first one, on its level, that have figures and could be added, each with the number of its figures.
     pub addable: Vec<Child>,
+    /// Units in the address that stand on another level than the first of them, and so are not compared with it.
+    pub of_other_levels: Vec<OrgUnit>,
     /// Codes in the address that are no unit's.
     pub unknown_units: Vec<String>,
 }
@@ -326,10 +328,14 @@ fn indicator(dataset: &Dataset, code: &str, wanted: &[String], year: Option<i32>
         .iter()
         .cloned()
         .partition(|code| org_units.get(code).is_some());
-    let compared = if known.is_empty() {
+    let named: Vec<&OrgUnit> = known.iter().filter_map(|code| org_units.get(code)).collect();
+    let level = named.first().map(|unit| unit.level);
+    let (same, others): (Vec<&OrgUnit>, Vec<&OrgUnit>) =
+        named.into_iter().partition(|unit| Some(unit.level) == level);
+    let compared = if same.is_empty() {
         with_figures(dataset, code, super::request::MOST_COMPARED)
     } else {
-        known
+        same.into_iter().map(|unit| unit.code.clone()).collect()
     };
     let query = ObservationQuery {
         indicators: vec![code.to_owned()],
@@ -342,10 +348,12 @@ fn indicator(dataset: &Dataset, code: &str, wanted: &[String], year: Option<i32>
         dataset.rows(&query)
     };
     let first = compared.first().and_then(|code| org_units.get(code));
-    let parent = first.and_then(|unit| unit.parent.as_deref());
-    let addable = parent
-        .map(|parent| addable(dataset, code, parent, &compared))
+    let above = first.and_then(|unit| Some((unit.parent.as_deref()?, unit.level)));
+    let addable = above
+        .map(|(parent, level)| addable(dataset, code, (parent, level), &compared))
         .unwrap_or_default();
+    let ranking =
+        above.and_then(|(parent, level)| rank::ranking_of_level(dataset, code, parent, Some(level), year));
     Some(IndicatorData {
         ancestors: first
             .map(|unit| org_units.ancestors(&unit.code))
@@ -353,7 +361,7 @@ fn indicator(dataset: &Dataset, code: &str, wanted: &[String], year: Option<i32>
             .into_iter()
             .cloned()
             .collect(),
-        ranking: parent.and_then(|parent| rank::ranking(dataset, code, parent, year)),
+        ranking,
         addable,
         observations: observations(dataset, &rows),
         compared: compared
@@ -361,34 +369,41 @@ fn indicator(dataset: &Dataset, code: &str, wanted: &[String], year: Option<i32>
             .filter_map(|code| org_units.get(code))
             .cloned()
             .collect(),
+        of_other_levels: others.into_iter().cloned().collect(),
         unknown_units: unknown,
         detail,
     })
 }
 
+/// The first units that have figures of an indicator, all of the level on which most of them stand.
 fn with_figures(dataset: &Dataset, indicator: &str, most: usize) -> Vec<String> {
     let rows = dataset
         .catalogue
         .indicator_index(indicator)
         .map(|at| dataset.indicator_rows(at))
         .unwrap_or_default();
-    let mut units: Vec<usize> = rows.map(|row| dataset.org_unit_index(row)).collect();
-    units.dedup();
-    units.truncate(most);
-    units
-        .into_iter()
-        .map(|at| dataset.catalogue.org_units.all()[at].code.clone())
-        .collect()
+    let mut places: Vec<usize> = rows.map(|row| dataset.org_unit_index(row)).collect();
+    places.dedup();
+    let all = dataset.catalogue.org_units.all();
+    let units = || places.iter().map(|at| &all[*at]);
+    let level = rank::main_level(units().map(|unit| unit.level));
+    let alike = units().filter(|unit| Some(unit.level) == level);
+    alike.take(most).map(|unit| unit.code.clone()).collect()
 }
 
-fn addable(dataset: &Dataset, indicator: &str, parent: &str, compared: &[String]) -> Vec<Child> {
+fn addable(
+    dataset: &Dataset,
+    indicator: &str,
+    (parent, level): (&str, Level),
+    compared: &[String],
+) -> Vec<Child> {
     let Some(at) = dataset.catalogue.indicator_index(indicator) else {
         return Vec::new();
     };
     let org_units = &dataset.catalogue.org_units;
     org_units
         .children(parent)
-        .filter(|unit| !compared.contains(&unit.code))
+        .filter(|unit| unit.level == level && !compared.contains(&unit.code))
         .filter_map(|unit| {
             let observations = dataset.unit_rows(at, org_units.index(&unit.code)?).len();
             (observations > 0).then(|| Child {

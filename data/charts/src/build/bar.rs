@@ -204,7 +204,7 @@ pub fn ranking(
         .collect();
     let bars = shown(all);
     let parent = ranking.parent.name.get(context.lang);
-    let note = coverage(context, parent, covered(ranking), ranking.total);
+    let note = coverage(context, parent, covered(ranking), ranking);
     let title = ranking_title(context, ranking, parent);
     let basis = ranking
         .ranked
@@ -271,16 +271,28 @@ fn ranking_title(context: &Context<'_>, ranking: &Ranking, parent: &str) -> Stri
     }
 }
 
-/// How many of the units below a parent a ranking covers.
-fn coverage(context: &Context<'_>, parent: &str, covered: usize, total: usize) -> String {
-    match (context.lang, covered == total) {
-        (Lang::Zh, true) => format!("{parent}下辖 {total} 个地区都有此数。"),
-        (Lang::Zh, false) => format!("{parent}下辖 {total} 个地区中 {covered} 个有此数，其余未报送。"),
-        (Lang::En, true) => format!("All {total} areas of {parent} have this figure."),
-        (Lang::En, false) => {
-            format!(
-                "{covered} of the {total} areas of {parent} have this figure; the others have not reported it."
-            )
+/// How many of the units below a parent a ranking covers, and how many stand on another level.
+fn coverage(context: &Context<'_>, parent: &str, covered: usize, ranking: &Ranking) -> String {
+    let (total, others) = (ranking.total, ranking.of_other_levels);
+    let same = match (context.lang, others) {
+        (_, 0) => "",
+        (Lang::Zh, _) => "同级",
+        (Lang::En, _) => "same-level ",
+    };
+    let note = match (context.lang, covered == total) {
+        (Lang::Zh, true) => format!("{parent}下辖 {total} 个{same}地区都有此数。"),
+        (Lang::Zh, false) => format!("{parent}下辖 {total} 个{same}地区中 {covered} 个有此数，其余未报送。"),
+        (Lang::En, true) => format!("All {total} {same}areas of {parent} have this figure."),
+        (Lang::En, false) => format!(
+            "{covered} of the {total} {same}areas of {parent} have this figure; the others have not reported it."
+        ),
+    };
+    match (context.lang, others) {
+        (_, 0) => note,
+        (Lang::Zh, _) => format!("{note}另有 {others} 个地区不在同一级，不参与排名。"),
+        (Lang::En, 1) => format!("{note} 1 area stands on another level and is not ranked with them."),
+        (Lang::En, _) => {
+            format!("{note} {others} areas stand on another level and are not ranked with them.")
         }
     }
 }

@@ -145,11 +145,12 @@ fn chips(request: &PageRequest, data: &IndicatorData) -> String {
         r#"<ul class="chips">{}</ul>"#,
         crate::html::items(data.compared.iter().map(chip))
     );
-    let unknown: String = data
-        .unknown_units
+    let unknown = data.unknown_units.iter().map(|code| unknown_unit(request, code));
+    let other_levels = data
+        .of_other_levels
         .iter()
-        .map(|code| unknown_unit(request, code))
-        .collect();
+        .map(|unit| other_level(request, data, unit));
+    let unknown: String = unknown.chain(other_levels).collect();
     if codes.len() >= MOST_COMPARED {
         return element("div", "choices", &(chips + &unknown));
     }
@@ -176,6 +177,19 @@ fn unknown_unit(request: &PageRequest, code: &str) -> String {
     let message = match request.lang {
         Lang::Zh => format!("没有代码为“{code}”的地区，已忽略。"),
         Lang::En => format!("There is no area with the code “{code}”; it was ignored."),
+    };
+    element("p", "notice", &escaped(&message))
+}
+
+fn other_level(request: &PageRequest, data: &IndicatorData, unit: &OrgUnit) -> String {
+    let name = unit.name.get(request.lang);
+    let first = data
+        .compared
+        .first()
+        .map_or("", |unit| unit.name.get(request.lang));
+    let message = match request.lang {
+        Lang::Zh => format!("{name}与{first}不是同一级地区，不能相比，未列入。"),
+        Lang::En => format!("{name} is not on the level of {first}; the two are not compared."),
     };
     element("p", "notice", &escaped(&message))
 }
