@@ -133,7 +133,7 @@ pub struct RollUps {
     pub roll_ups: Vec<RolledUp>,
     /// How many of the units directly below have anything published, themselves or below them.
     pub reported: usize,
-    /// How many units there are directly below.
+    /// How many units there were directly below at the end of the latest period that anything below is of.
     pub total: usize,
 }
 
@@ -144,7 +144,7 @@ pub struct RolledUp {
     pub observation: Observation,
     /// How many units contributed.
     pub contributors: usize,
-    /// How many units there are on their level below the parent.
+    /// Of how many: these, and the units there were on the lowest of their levels at the end of the period without one.
     pub of: usize,
 }
 

@@ -1,89 +1,119 @@
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::api::{RollUps, RolledUp};
 use crate::{
-    Dataset, Decimal, Formula, Indicator, IndicatorKind, Observation, ObservationKey, ObservationValue,
-    OrgUnit, Origin, Period, RollUp, RowIndex, Source,
+    Dataset, Decimal, Formula, Indicator, IndicatorKind, Level, Observation, ObservationKey,
+    ObservationValue, OrgUnit, OrgUnits, Origin, PartialDate, Period, RollUp, RowIndex, Source,
 };
 
-/// The figures of the units directly below `parent`, taken together by each indicator's rule.
+/// The figures of the units below `parent`, taken together by each indicator's rule.
 ///
 /// Figures are taken together only where their periods are of one kind and end; each distinct period is an entry of
-/// its own. A result carries how many units contributed: a sum over some of the units is not the sum over all.
-/// `None` where the parent is unknown.
+/// its own. In each period the highest unit with a value stands for all below it, so that nothing is counted twice and
+/// nothing of another year is hidden. A result carries how many units contributed, and of how many: a sum over some of
+/// the units is not the sum over all. `None` where the parent is unknown.
 pub fn roll_ups(dataset: &Dataset, parent: &str) -> Option<RollUps> {
     let org_units = &dataset.catalogue.org_units;
     let parent = org_units.get(parent)?;
-    let children: Vec<&OrgUnit> = org_units.children(&parent.code).collect();
-    let reporters: Vec<Vec<usize>> = children.iter().map(|child| subtree(dataset, child)).collect();
+    let tree = Below::new(org_units, parent);
     let indicators = dataset.catalogue.indicators.iter().enumerate();
-    let roll_ups = indicators
+    let roll_ups: Vec<RolledUp> = indicators
         .filter(|(_, indicator)| indicator.roll_up != RollUp::None)
-        .flat_map(|(at, indicator)| rolled_up(dataset, at, indicator, parent, &reporters))
+        .flat_map(|(at, indicator)| rolled_up(dataset, at, indicator, &tree))
         .collect();
-    let has_figures = |units: &&Vec<usize>| units.iter().any(|unit| reports(dataset, *unit));
-    let reported = reporters.iter().filter(has_figures).count();
+    let (mut has_figures, mut latest) = (vec![false; org_units.all().len()], None);
+    for row in (0..dataset.len()).filter(|row| tree.holds(dataset.org_unit_index(*row))) {
+        has_figures[tree.branch(dataset.org_unit_index(row))] = true;
+        latest = latest.max(dataset.period(row).end().map(PartialDate::last_day));
+    }
+    let is_there = |at: &&usize| latest.is_none_or(|day| org_units.all()[**at].exists_on(day));
+    let branches = || tree.units.iter().filter(|at| tree.branch(**at) == **at);
     Some(RollUps {
         dataset: dataset.version.clone(),
         roll_ups,
-        reported,
-        total: children.len(),
+        reported: branches().filter(|at| has_figures[**at]).count(),
+        total: branches().filter(|at| has_figures[**at] || is_there(at)).count(),
     })
 }
 
-/// A unit and everything below it, by place in the catalogue, from the top.
-fn subtree(dataset: &Dataset, unit: &OrgUnit) -> Vec<usize> {
-    let org_units = &dataset.catalogue.org_units;
-    let mut units: Vec<usize> = org_units.index(&unit.code).into_iter().collect();
-    let mut next = 0;
-    while next < units.len() {
-        let code = &org_units.all()[units[next]].code;
-        units.extend(
-            org_units
-                .children(code)
-                .filter_map(|child| org_units.index(&child.code)),
-        );
-        next += 1;
+/// The units below a parent, all by their place in the catalogue.
+struct Below<'a> {
+    parent: &'a OrgUnit,
+    /// Every unit below the parent, from the top.
+    units: Vec<usize>,
+    /// For every unit of the catalogue the one directly above it; none for the parent and for what is not below it.
+    above: Vec<Option<usize>>,
+}
+
+impl<'a> Below<'a> {
+    fn new(org_units: &OrgUnits, parent: &'a OrgUnit) -> Below<'a> {
+        let mut above = vec![None; org_units.all().len()];
+        let mut units: Vec<usize> = org_units.index(&parent.code).into_iter().collect();
+        let mut next = 0;
+        while let Some(at) = units.get(next).copied() {
+            let children = org_units.children(&org_units.all()[at].code);
+            for child in children.filter_map(|child| org_units.index(&child.code)) {
+                above[child] = Some(at);
+                units.push(child);
+            }
+            next += 1;
+        }
+        units.drain(..1.min(units.len()));
+        Below { parent, units, above }
     }
-    units
-}
 
-fn reports(dataset: &Dataset, unit: usize) -> bool {
-    (0..dataset.catalogue.indicators.len()).any(|indicator| !dataset.unit_rows(indicator, unit).is_empty())
-}
+    fn holds(&self, at: usize) -> bool {
+        self.above[at].is_some()
+    }
 
-fn rolled_up(
-    dataset: &Dataset,
-    at: usize,
-    indicator: &Indicator,
-    parent: &OrgUnit,
-    reporters: &[Vec<usize>],
-) -> Vec<RolledUp> {
-    let mut by_period: HashMap<Period, Vec<RowIndex>> = HashMap::new();
-    let mut lowest = parent.level;
-    for units in reporters {
-        // The highest unit that reports stands for what is below it, so that nothing is counted twice.
-        let Some(unit) = units
-            .iter()
-            .find(|unit| !dataset.unit_rows(at, **unit).is_empty())
-        else {
-            continue;
-        };
-        let depth = level(dataset, *unit);
-        lowest = lowest.max(depth);
-        for unit in units.iter().filter(|unit| level(dataset, **unit) == depth) {
-            for row in dataset.unit_rows(at, *unit) {
-                by_period.entry(*dataset.period(row)).or_default().push(row);
+    /// A unit and the ones above it, up to the one directly below the parent.
+    fn path(&self, at: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(at), |at| self.above[*at]).filter(|at| self.holds(*at))
+    }
+
+    /// The unit directly below the parent to which this one belongs.
+    fn branch(&self, at: usize) -> usize {
+        self.path(at).last().unwrap_or(at)
+    }
+
+    /// How many units there could have been beside those whose figures are taken together: the uncovered ones on the
+    /// lowest of their levels, branches that end above it, such as a city without counties, and areas that skip it,
+    /// such as a county that belongs to no prefecture.
+    fn silent(&self, org_units: &OrgUnits, covering: &[bool], lowest: Level, day: NaiveDate) -> usize {
+        let all = org_units.all();
+        let is_there = |at: usize| all[at].exists_on(day);
+        let mut has_units_below = vec![false; all.len()];
+        for at in self.units.iter().filter(|at| is_there(**at)) {
+            if let Some(above) = self.above[*at] {
+                has_units_below[above] = true;
             }
         }
+        let counts = |at: &&usize| {
+            let level = all[**at].level;
+            let above = self.above[**at].map_or(self.parent.level, |above| all[above].level);
+            let is_last = if level < lowest {
+                !has_units_below[**at]
+            } else {
+                level == lowest || (above < lowest && level != Level::Chamber)
+            };
+            is_last && is_there(**at) && !self.path(**at).any(|at| covering[at])
+        };
+        self.units.iter().filter(counts).count()
     }
-    let of = reporters
-        .iter()
-        .map(|units| on_level(dataset, units, lowest))
-        .sum();
+}
+
+fn rolled_up(dataset: &Dataset, at: usize, indicator: &Indicator, tree: &Below<'_>) -> Vec<RolledUp> {
+    let mut by_period: HashMap<Period, Vec<RowIndex>> = HashMap::new();
+    let has_value =
+        |row: &RowIndex| tree.holds(dataset.org_unit_index(*row)) && dataset.value(*row).is_some();
+    for row in dataset.indicator_rows(at).filter(has_value) {
+        by_period.entry(*dataset.period(row)).or_default().push(row);
+    }
     let mut results: Vec<RolledUp> = by_period
         .into_iter()
-        .filter_map(|(period, rows)| together(dataset, indicator, parent, period, &rows, of))
+        .filter_map(|(period, rows)| of_period(dataset, indicator, tree, period, rows))
         .collect();
     results.sort_by_key(|result| {
         (
@@ -94,17 +124,33 @@ fn rolled_up(
     results
 }
 
-/// How many of these units are on a level; a branch that ends above it, such as a city without counties, counts once.
-fn on_level(dataset: &Dataset, units: &[usize], lowest: crate::Level) -> usize {
-    units
-        .iter()
-        .filter(|unit| level(dataset, **unit) == lowest)
-        .count()
-        .max(1)
-}
-
-fn level(dataset: &Dataset, unit: usize) -> crate::Level {
-    dataset.catalogue.org_units.all()[unit].level
+/// What the units below have of one period, which all these rows are of.
+fn of_period(
+    dataset: &Dataset,
+    indicator: &Indicator,
+    tree: &Below<'_>,
+    period: Period,
+    mut rows: Vec<RowIndex>,
+) -> Option<RolledUp> {
+    let org_units = &dataset.catalogue.org_units;
+    let mut covering = vec![false; org_units.all().len()];
+    for row in &rows {
+        covering[dataset.org_unit_index(*row)] = true;
+    }
+    rows.retain(|row| {
+        let mut path = tree.path(dataset.org_unit_index(*row));
+        path.next();
+        !path.any(|above| covering[above])
+    });
+    let level = |row: &RowIndex| org_units.all()[dataset.org_unit_index(*row)].level;
+    let lowest = rows.iter().map(level).max()?;
+    let day = period.end()?.last_day();
+    let observation = together(dataset, indicator, tree.parent, period, &rows)?;
+    Some(RolledUp {
+        observation,
+        contributors: rows.len(),
+        of: rows.len() + tree.silent(org_units, &covering, lowest, day),
+    })
 }
 
 fn together(
@@ -113,8 +159,7 @@ fn together(
     parent: &OrgUnit,
     period: Period,
     rows: &[RowIndex],
-    of: usize,
-) -> Option<RolledUp> {
+) -> Option<Observation> {
     let values: Vec<ObservationValue> = rows.iter().filter_map(|row| dataset.value(*row)).collect();
     let value = match (indicator.roll_up, &indicator.kind) {
         (RollUp::Ratio, IndicatorKind::Derived(Formula::Ratio(a, b))) => {
@@ -125,7 +170,7 @@ fn together(
     };
     let first = dataset.observation(*rows.first()?);
     let synthetic = rows.iter().any(|row| dataset.origin(*row) == Origin::Synthetic);
-    let observation = Observation {
+    Some(Observation {
         key: ObservationKey {
             indicator: indicator.code.clone(),
             org_unit: parent.code.clone(),
@@ -154,11 +199,6 @@ fn together(
         },
         comment: None,
         vintage: rows.iter().map(|row| dataset.vintage(*row)).max().unwrap_or(0),
-    };
-    Some(RolledUp {
-        observation,
-        contributors: values.len(),
-        of,
     })
 }
 

@@ -7,11 +7,19 @@ use data::page::{PageRequest, Place};
 use crate::build;
 use crate::html::{element, escaped, link};
 
+/// The units that have reported or still may: one that has closed without a figure is not waited for.
+pub(crate) fn expected(areas: &[Child]) -> impl Iterator<Item = &Child> {
+    areas
+        .iter()
+        .filter(|child| child.observations > 0 || child.org_unit.closed.is_none())
+}
+
 /// Units as links, those that have reported first, each with the number of its figures.
 pub(crate) fn area_list(request: &PageRequest, areas: &[Child], to: &dyn Fn(String) -> Place) -> String {
     let words = request.lang.words();
     let (reported, silent): (Vec<&Child>, Vec<&Child>) =
-        areas.iter().partition(|child| child.observations > 0);
+        expected(areas).partition(|child| child.observations > 0);
+    let all = reported.len() + silent.len();
     let entry = |child: &&Child| {
         let name = link(
             &request.at(to(child.org_unit.code.clone())).href(),
@@ -37,8 +45,8 @@ pub(crate) fn area_list(request: &PageRequest, areas: &[Child], to: &dyn Fn(Stri
         )
     };
     let heading = match request.lang {
-        Lang::Zh => format!("{}个中{}个已报送", areas.len(), reported.len()),
-        Lang::En => format!("{} of {} have reported", reported.len(), areas.len()),
+        Lang::Zh => format!("{}个中{}个已报送", all, reported.len()),
+        Lang::En => format!("{} of {} have reported", reported.len(), all),
     };
     let unreported = if silent.is_empty() {
         String::new()

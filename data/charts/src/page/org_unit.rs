@@ -3,7 +3,7 @@
 use data::page::{OrgUnitData, PageRequest, Place};
 use data::{Indicator, Lang, Observation, label};
 
-use super::areas::area_list;
+use super::areas::{area_list, expected};
 use super::figures::Figures;
 use super::{Body, chrome};
 use crate::build;
@@ -71,13 +71,11 @@ fn lead(request: &PageRequest, data: &OrgUnitData) -> String {
         return overview;
     };
     let parent = parent.name.get(request.lang);
+    let all = expected(siblings).count();
     let reported = siblings.iter().filter(|child| child.observations > 0).count();
     let sentence = match request.lang {
-        Lang::Zh => format!("{parent}下辖 {} 个地区中 {reported} 个已报送。", siblings.len()),
-        Lang::En => format!(
-            "{reported} of the {} areas of {parent} have reported. ",
-            siblings.len()
-        ),
+        Lang::Zh => format!("{parent}下辖 {all} 个地区中 {reported} 个已报送。"),
+        Lang::En => format!("{reported} of the {all} areas of {parent} have reported. "),
     };
     escaped(&sentence).into_owned() + &overview
 }
