@@ -9,8 +9,8 @@ pub use builder::{DatasetBuilder, NewRow};
 use crate::definitions::Catalogue;
 use crate::query::ObservationQuery;
 use crate::{
-    Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, Period, PeriodBasis,
-    Qualifier, Source,
+    Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources, Period,
+    PeriodBasis, Qualifier, Source,
 };
 
 /// All published observations as columns, immutable: a new published state is a new dataset, swapped in whole.
@@ -38,6 +38,7 @@ pub struct Dataset {
     slacks: HashMap<u32, Decimal>,
     denominators: HashMap<u32, Decimal>,
     comments: HashMap<u32, String>,
+    other_sources: HashMap<u32, OtherSources>,
     period_table: Vec<Period>,
     source_table: Vec<Source>,
 }
@@ -84,7 +85,8 @@ impl Dataset {
             status: self.statuses[row],
             origin: self.origins[row],
             period_basis: self.bases[row],
-            source: self.source_table[self.sources[row] as usize].clone(),
+            source: self.source(row).clone(),
+            other_sources: self.other_sources.get(&key).cloned().unwrap_or_default(),
             comment: self.comments.get(&key).cloned(),
             vintage: self.vintages[row],
         }
@@ -103,6 +105,17 @@ impl Dataset {
     /// Where the indicator of a row stands in the catalogue.
     pub fn indicator_index(&self, row: RowIndex) -> usize {
         self.indicators[row] as usize
+    }
+
+    /// The document of a row, or the first of them.
+    pub fn source(&self, row: RowIndex) -> &Source {
+        &self.source_table[self.sources[row] as usize]
+    }
+
+    /// The documents that a row names: one, or those of the figures it was derived from.
+    pub fn sources(&self, row: RowIndex) -> impl Iterator<Item = &Source> {
+        let others = self.other_sources.get(&(row as u32));
+        std::iter::once(self.source(row)).chain(others.map_or(&[][..], OtherSources::named))
     }
 
     /// How the value of a row came out of its source.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::definitions::Catalogue;
 use crate::{
     Formula, Indicator, IndicatorKind, Observation, ObservationKey, ObservationStatus, ObservationValue,
-    Origin, Period, ValueError,
+    Origin, Period, Source, ValueError,
 };
 
 /// The observations of every derived indicator that these reported ones allow.
@@ -58,6 +58,7 @@ fn derived(
     b: &Observation,
 ) -> Option<Observation> {
     let value = apply(formula, &a.value?, &b.value?, indicator.decimals).ok()?;
+    let (source, other_sources) = Source::together([&a.source, &b.source].into_iter())?;
     let synthetic = a.origin == Origin::Synthetic || b.origin == Origin::Synthetic;
     Some(Observation {
         key: ObservationKey {
@@ -66,18 +67,15 @@ fn derived(
         },
         value: Some(value),
         denominator: None,
-        status: if a.status.is_preliminary() {
-            a.status
-        } else {
-            b.status.max(ObservationStatus::A)
-        },
+        status: ObservationStatus::together([a.status, b.status].into_iter()),
         origin: if synthetic {
             Origin::Synthetic
         } else {
             Origin::Derived
         },
         period_basis: a.period_basis.max(b.period_basis),
-        source: a.source.clone(),
+        source,
+        other_sources,
         comment: None,
         vintage: a.vintage.max(b.vintage),
     })

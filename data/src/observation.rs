@@ -1,9 +1,9 @@
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::Decimal;
 use crate::period::{Period, PeriodBasis};
 use crate::qualifier::Qualifier;
+use crate::source::{OtherSources, Source};
 use crate::value::{ObservationStatus, ObservationValue};
 
 /// What a figure is about: no two published figures share a key.
@@ -35,6 +35,8 @@ pub struct Observation {
     pub period_basis: PeriodBasis,
     /// Where it is from.
     pub source: Source,
+    /// Where else, for what was made from other figures.
+    pub other_sources: OtherSources,
     /// A remark for the reader, in the language of the source.
     pub comment: Option<String>,
     /// The published state in which it first appeared; 0 before publication.
@@ -83,21 +85,6 @@ impl Origin {
     }
 }
 
-/// The document a figure is from, and where in it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Source {
-    /// Its title.
-    pub document: String,
-    /// Who published it.
-    pub publisher: String,
-    /// When.
-    #[serde(with = "crate::period::day")]
-    pub published: NaiveDate,
-    /// Where in it: section and paragraph, or sheet and cell.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
-    pub place: String,
-}
-
 /// Why a value and a status do not go together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ObservationError {
@@ -143,6 +130,10 @@ struct Wire {
     #[serde(skip_serializing_if = "is_default", default)]
     period_basis: PeriodBasis,
     source: Source,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    other_sources: Vec<Source>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    documents: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     comment: Option<String>,
     vintage: u32,
@@ -167,6 +158,8 @@ impl From<Observation> for Wire {
             origin: observation.origin,
             period_basis: observation.period_basis,
             source: observation.source,
+            other_sources: observation.other_sources.named().to_vec(),
+            documents: observation.other_sources.count(),
             comment: observation.comment,
             vintage: observation.vintage,
         }
@@ -195,6 +188,11 @@ impl TryFrom<Wire> for Observation {
             origin: wire.origin,
             period_basis: wire.period_basis,
             source: wire.source,
+            other_sources: match wire.documents {
+                Some(documents) => OtherSources::Counted(documents),
+                None if wire.other_sources.is_empty() => OtherSources::None,
+                None => OtherSources::Named(wire.other_sources),
+            },
             comment: wire.comment,
             vintage: wire.vintage,
         })
@@ -212,6 +210,21 @@ mod tests {
         let observation: Observation = serde_json::from_str(JSON).unwrap();
         assert_eq!(observation.value, Some(ObservationValue::exact(6989)));
         assert_eq!(serde_json::to_string(&observation).unwrap(), JSON);
+    }
+
+    #[test]
+    fn further_documents_and_their_number_come_back_from_json() {
+        let plain: Observation = serde_json::from_str(JSON).unwrap();
+        let named = OtherSources::Named(vec![plain.source.clone()]);
+        for other_sources in [named, OtherSources::Counted(12)] {
+            let observation = Observation {
+                other_sources,
+                ..plain.clone()
+            };
+            let json = serde_json::to_string(&observation).unwrap();
+            assert!(json.contains(r#""source":{"document":"d""#), "{json}");
+            assert_eq!(serde_json::from_str::<Observation>(&json).unwrap(), observation);
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::api::{RollUps, RolledUp};
 use crate::{
     Dataset, Decimal, Formula, Indicator, IndicatorKind, Level, Observation, ObservationKey,
-    ObservationValue, OrgUnit, OrgUnits, Origin, PartialDate, Period, RollUp, RowIndex, Source,
+    ObservationStatus, ObservationValue, OrgUnit, OrgUnits, Origin, PartialDate, Period, RollUp, RowIndex,
+    Source,
 };
 
 /// The figures of the units below `parent`, taken together by each indicator's rule.
@@ -168,7 +169,16 @@ fn together(
         }
         _ => combine(indicator, &values)?,
     };
-    let first = dataset.observation(*rows.first()?);
+    // Where in a document the figure of a unit stands says nothing of the whole.
+    let documents: Vec<Source> = rows
+        .iter()
+        .flat_map(|row| dataset.sources(*row))
+        .map(|source| Source {
+            place: String::new(),
+            ..source.clone()
+        })
+        .collect();
+    let (source, other_sources) = Source::together(documents.iter())?;
     let synthetic = rows.iter().any(|row| dataset.origin(*row) == Origin::Synthetic);
     Some(Observation {
         key: ObservationKey {
@@ -178,11 +188,7 @@ fn together(
         },
         value: Some(value),
         denominator: None,
-        status: rows
-            .iter()
-            .map(|row| dataset.status(*row))
-            .find(|status| status.is_preliminary())
-            .unwrap_or_default(),
+        status: ObservationStatus::together(rows.iter().map(|row| dataset.status(*row))),
         origin: if synthetic {
             Origin::Synthetic
         } else {
@@ -193,10 +199,8 @@ fn together(
             .map(|row| dataset.basis(*row))
             .max()
             .unwrap_or_default(),
-        source: Source {
-            place: String::new(),
-            ..first.source
-        },
+        source,
+        other_sources,
         comment: None,
         vintage: rows.iter().map(|row| dataset.vintage(*row)).max().unwrap_or(0),
     })

@@ -312,6 +312,19 @@ impl ObservationStatus {
             .find(|status| status.code() == code)
     }
 
+    /// The status of what was made from values with these: what may still change does so in the result, and what
+    /// cannot be compared or relied on makes the result so. Normal where all are.
+    pub fn together(statuses: impl Iterator<Item = ObservationStatus> + Clone) -> ObservationStatus {
+        let preliminary = statuses.clone().find(|status| status.is_preliminary());
+        let marked = statuses
+            .filter(|status| !status.is_missing())
+            .max_by_key(|status| {
+                use ObservationStatus::*;
+                [A, D, B, U].iter().position(|other| other == status)
+            });
+        preliminary.or(marked).unwrap_or_default()
+    }
+
     /// Whether the status says that there is no value.
     pub fn is_missing(self) -> bool {
         use ObservationStatus::*;
@@ -397,6 +410,23 @@ mod tests {
         assert!(!ObservationStatus::A.is_missing());
         assert_eq!(ObservationStatus::from_code("P"), Some(ObservationStatus::P));
         assert_eq!(ObservationStatus::from_code("p"), None);
+    }
+
+    #[test]
+    fn what_is_made_from_values_has_the_worst_of_their_statuses() {
+        use ObservationStatus::*;
+        let check = |parts: [ObservationStatus; 2], expected| {
+            assert_eq!(
+                ObservationStatus::together(parts.into_iter()),
+                expected,
+                "{parts:?}"
+            );
+        };
+        check([A, A], A);
+        check([D, A], D);
+        check([A, B], B);
+        check([U, D], U);
+        check([B, P], P);
     }
 
     fn any_value() -> impl Strategy<Value = (ObservationValue, Decimal)> {

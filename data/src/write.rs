@@ -2,7 +2,7 @@
 
 use crate::definitions::{Catalogue, ORG_UNIT_COLUMNS};
 use crate::read::COLUMNS;
-use crate::{Observation, OrgUnit, Period};
+use crate::{Observation, OrgUnit, Period, Source};
 
 /// A file of these observations with a byte order mark, so that WPS and Excel open it as UTF-8.
 ///
@@ -76,13 +76,24 @@ fn cells(observation: &Observation, catalogue: &Catalogue) -> [String; 20] {
         observation.period_basis.code().to_owned(),
         observation.status.code().to_owned(),
         observation.origin.code().to_owned(),
-        safe(&observation.source.document),
-        safe(&observation.source.publisher),
+        safe(&each_once(observation, |source| &source.document)),
+        safe(&each_once(observation, |source| &source.publisher)),
         observation.source.published.to_string(),
         safe(&observation.source.place),
         safe(observation.comment.as_deref().unwrap_or_default()),
         text(value.map(|value| value.slack()).filter(|slack| !slack.is_zero())),
     ]
+}
+
+/// A part of every source an observation names, in one cell.
+fn each_once(observation: &Observation, part: impl Fn(&Source) -> &str) -> String {
+    let mut parts = vec![part(&observation.source)];
+    for other in observation.other_sources.named().iter().map(part) {
+        if !parts.contains(&other) {
+            parts.push(other);
+        }
+    }
+    parts.join("；")
 }
 
 fn period_cells(period: &Period) -> (&'static str, String, String, String) {

@@ -5,8 +5,8 @@ mod invented;
 
 use data::api::RolledUp;
 use data::definitions::Catalogue;
-use data::{Observation, roll_up};
-use invented::{FIRMS, ORG_UNITS, catalogue, dataset, observation};
+use data::{Observation, OtherSources, roll_up};
+use invented::{FIRMS, ORG_UNITS, catalogue, dataset, observation, source};
 
 fn firms(figures: &[(&str, &str, &str)]) -> Vec<Observation> {
     let figure = |(unit, period, value): &(&str, &str, &str)| observation("firms", unit, period, value);
@@ -94,4 +94,47 @@ fn units_closed_or_not_yet_opened_are_none_of_how_many() {
     let dataset = dataset(catalogue(&[FIRMS], &org_units), firms(&[("41", "2021", "2")]));
     let all = roll_up::roll_ups(&dataset, "31").unwrap();
     assert_eq!((all.reported, all.total), (1, 1));
+}
+
+#[test]
+fn a_sum_names_its_documents_where_they_are_few_and_else_says_how_many() {
+    let from = |documents: &[&str]| {
+        let units = ["41", "42", "43", "44", "45"];
+        let figures = documents.iter().zip(units).map(|(document, unit)| Observation {
+            source: source(document),
+            ..observation("firms", unit, "2022", "1")
+        });
+        let dataset = dataset(catalogue(&[FIRMS], ORG_UNITS), figures.collect());
+        let rolled = roll_up::roll_ups(&dataset, "2").unwrap().roll_ups;
+        (
+            rolled[0].observation.source.clone(),
+            rolled[0].observation.other_sources.clone(),
+        )
+    };
+    assert_eq!(from(&["甲报", "甲报"]), (source("甲报"), OtherSources::None));
+    let both = OtherSources::Named(vec![source("乙报")]);
+    assert_eq!(from(&["甲报", "乙报", "甲报"]), (source("甲报"), both));
+    assert_eq!(
+        from(&["甲报", "乙报", "丙报", "丁报"]).1,
+        OtherSources::Counted(4)
+    );
+}
+
+#[test]
+fn a_derived_figure_names_the_documents_of_both_parts() {
+    let people = "people,person,0,chambers,reported,sum,stock,more,0,,1,,";
+    let ratio = "ratio,firms_per_person,2,chambers,firms / people,ratio,stock,more,0,,1,,";
+    let firms = observation("firms", "41", "2022", "6");
+    let people_of_a = Observation {
+        source: source("另一份"),
+        ..observation("people", "41", "2022", "3")
+    };
+    let dataset = dataset(
+        catalogue(&[FIRMS, people, ratio], ORG_UNITS),
+        vec![firms, people_of_a],
+    );
+    let row = dataset.indicator_rows(2).start;
+    let derived = dataset.observation(row);
+    assert_eq!(derived.source, source("年报"));
+    assert_eq!(derived.other_sources, OtherSources::Named(vec![source("另一份")]));
 }

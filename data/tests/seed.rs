@@ -346,7 +346,7 @@ fn a_ratio_rolls_up_as_the_ratio_of_sums_over_the_units_that_have_both_parts() {
     };
     let observations = with("371482", 100, Some(10))
         .chain(with("371481", 100, Some(40)))
-        .chain(with("371421", 900, None));
+        .chain(with("371422", 900, None));
     let dataset = Dataset::new("1".into(), Arc::new(catalogue()), observations.collect());
     let roll_ups = data::roll_up::roll_ups(&dataset, "371400").unwrap().roll_ups;
     let ratio = roll_ups

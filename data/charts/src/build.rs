@@ -22,10 +22,15 @@ pub(crate) fn sources<'a>(
     observations: impl Iterator<Item = &'a Observation>,
 ) -> String {
     let mut sources: Vec<String> = Vec::new();
-    for observation in observations {
-        let source = table::short_source(context, observation);
+    let mut add = |source: String| {
         if !sources.contains(&source) {
             sources.push(source);
+        }
+    };
+    for observation in observations {
+        match observation.other_sources.count() {
+            Some(number) => add(table::documents(context.lang, number)),
+            None => table::named(observation).for_each(|source| add(table::short_source(context, source))),
         }
     }
     // A foot names a few; the table names each.

@@ -1,6 +1,6 @@
 //! The table behind every chart: each row says what a mark says, and where it is from.
 
-use data::{Observation, Origin, Period, PeriodBasis, format, label};
+use data::{Lang, Observation, Origin, Period, PeriodBasis, Source, format, label};
 
 use crate::context::Context;
 use crate::html::{escaped, text};
@@ -92,42 +92,58 @@ pub fn remarks(context: &Context<'_>, observation: &Observation) -> Vec<String> 
     remarks
 }
 
-/// The document, its publisher and date, and where in it.
+/// The documents of an observation, each with its publisher and date, and where in it; their number where there are
+/// too many to name.
 pub fn source(context: &Context<'_>, observation: &Observation) -> String {
-    let source = &observation.source;
-    let place = if source.place.is_empty() {
-        String::new()
-    } else {
-        format!(" · {}", source.place)
-    };
-    match context.lang {
-        data::Lang::Zh => format!(
-            "《{}》，{}，{}{place}",
+    each(context, observation, |source| {
+        let comma = context.lang.pick("，", ", ");
+        let words = format!(
+            "《{}》{comma}{}{comma}{}",
             source.document, source.publisher, source.published
-        ),
-        data::Lang::En => format!(
-            "《{}》, {}, {}{place}",
-            source.document, source.publisher, source.published
-        ),
-    }
+        );
+        placed(words, source)
+    })
 }
 
 /// The publisher, the date and where in the document, where the document's title would be too long.
 pub fn placed_source(context: &Context<'_>, observation: &Observation) -> String {
-    let place = &observation.source.place;
-    let dot = if place.is_empty() { "" } else { " · " };
-    format!("{}{dot}{place}", short_source(context, observation))
+    each(context, observation, |source| {
+        placed(short_source(context, source), source)
+    })
 }
 
 /// The publisher and date, for the foot of a figure.
-pub fn short_source(context: &Context<'_>, observation: &Observation) -> String {
-    let source = &observation.source;
-    format!(
-        "{}{}{}",
-        source.publisher,
-        context.lang.pick("，", ", "),
-        source.published
-    )
+pub fn short_source(context: &Context<'_>, source: &Source) -> String {
+    let comma = context.lang.pick("，", ", ");
+    format!("{}{comma}{}", source.publisher, source.published)
+}
+
+/// How many documents, where there are too many to name.
+pub fn documents(lang: Lang, number: usize) -> String {
+    match lang {
+        Lang::Zh => format!("{number}份文件"),
+        Lang::En => format!("{number} documents"),
+    }
+}
+
+/// Every source that an observation names.
+pub fn named(observation: &Observation) -> impl Iterator<Item = &Source> {
+    std::iter::once(&observation.source).chain(observation.other_sources.named())
+}
+
+fn each(context: &Context<'_>, observation: &Observation, words: impl Fn(&Source) -> String) -> String {
+    if let Some(number) = observation.other_sources.count() {
+        return documents(context.lang, number);
+    }
+    let sources: Vec<String> = named(observation).map(words).collect();
+    sources.join(context.lang.pick("；", "; "))
+}
+
+fn placed(words: String, source: &Source) -> String {
+    if source.place.is_empty() {
+        return words;
+    }
+    format!("{words} · {}", source.place)
 }
 
 impl Table {

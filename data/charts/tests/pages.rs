@@ -176,7 +176,7 @@ fn a_ranking_names_a_leader_only_where_nobody_may_be_ahead() {
         [
             of("371482", 215, exact),
             of("371481", 200, about),
-            of("371421", 185, exact),
+            of("371422", 185, exact),
         ],
         "德州市有2个地区并列第一，难分先后",
     );
@@ -184,7 +184,7 @@ fn a_ranking_names_a_leader_only_where_nobody_may_be_ahead() {
         [
             of("371482", 240, exact),
             of("371481", 200, about),
-            of("371421", 185, exact),
+            of("371422", 185, exact),
         ],
         "禹城市在德州市居首，240家",
     );
@@ -219,6 +219,21 @@ fn a_prefecture_shows_who_has_reported_and_of_how_many_a_sum_is() {
     assert!(page.main.contains("<h1>德州市：12 个下辖地区中 1 个已报送</h1>"));
     assert!(page.main.contains("<span>12 个地区中 1 个合计</span>"));
     assert!(page.main.contains("<span>由下级地区合计</span>"));
+}
+
+#[test]
+fn a_sum_says_how_many_documents_it_is_from_and_names_them_where_they_are_few() {
+    let page = |documents: usize| {
+        let units = ["371482", "371481", "371422", "371423"];
+        let figures = units.iter().take(documents).map(|unit| {
+            let mut figure = years("taxpaying_firms", unit, &[(2022, Some(5))]).remove(0);
+            figure.source.document = format!("{unit}年报");
+            figure
+        });
+        page_of(figures.collect(), "/?org-unit=371400").main
+    };
+    assert!(page(4).contains("<p>4份文件<br>"), "{}", page(4));
+    assert!(page(2).contains("《371481年报》") && page(2).contains("《371482年报》"));
 }
 
 #[test]

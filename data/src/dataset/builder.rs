@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::Dataset;
 use crate::definitions::Catalogue;
 use crate::{
-    Decimal, IndicatorKind, Observation, ObservationStatus, ObservationValue, Origin, Period, PeriodBasis,
-    Qualifier, Source, derive,
+    Decimal, IndicatorKind, Observation, ObservationStatus, ObservationValue, Origin, OtherSources, Period,
+    PeriodBasis, Qualifier, Source, derive,
 };
 
 /// Collects the rows of a [`Dataset`] in any order.
@@ -19,6 +19,7 @@ pub struct DatasetBuilder {
     slacks: HashMap<u32, Decimal>,
     denominators: HashMap<u32, Decimal>,
     comments: HashMap<u32, String>,
+    other_sources: HashMap<u32, OtherSources>,
     periods: Interned<Period>,
     sources: Interned<Source>,
 }
@@ -75,6 +76,7 @@ impl DatasetBuilder {
             slacks: HashMap::new(),
             denominators: HashMap::new(),
             comments: HashMap::new(),
+            other_sources: HashMap::new(),
             periods: Interned::default(),
             sources: Interned::default(),
         }
@@ -137,6 +139,10 @@ impl DatasetBuilder {
             comment: observation.comment,
             vintage: observation.vintage,
         };
+        if observation.other_sources != OtherSources::None {
+            let at = self.rows.len() as u32;
+            self.other_sources.insert(at, observation.other_sources);
+        }
         self.push(row);
     }
 
@@ -151,6 +157,7 @@ impl DatasetBuilder {
         dataset.source_table = self.sources.table;
         dataset.period_table = self.periods.table;
         dataset.comments = renumbered(&order, self.comments);
+        dataset.other_sources = renumbered(&order, self.other_sources);
         dataset
     }
 

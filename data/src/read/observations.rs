@@ -5,8 +5,8 @@ use chrono::Datelike;
 use super::{Cells, Issue, Problem, Table};
 use crate::definitions::Catalogue;
 use crate::{
-    Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, PartialDate, Period,
-    PeriodBasis, Qualifier, Source, UnitMultiplier, check_status,
+    Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources,
+    PartialDate, Period, PeriodBasis, Qualifier, Source, UnitMultiplier, check_status,
 };
 
 /// A column of a file of observations.
@@ -161,6 +161,7 @@ fn observation(cells: &mut Cells<'_>, catalogue: &Catalogue) -> Option<Observati
         origin: origin?,
         period_basis: basis?,
         source: source?,
+        other_sources: OtherSources::None,
         comment,
         vintage: 0,
     })

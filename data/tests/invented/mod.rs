@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use data::definitions::{BUILT_IN, Catalogue, DefinitionFiles};
 use data::{
-    Dataset, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, PeriodBasis,
-    Qualifier, Source,
+    Dataset, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources,
+    PeriodBasis, Qualifier, Source,
 };
 
 /// One nation; a province with two prefectures and a county of its own; three counties and two.
@@ -69,6 +69,7 @@ pub fn observation(indicator: &str, org_unit: &str, period: &str, value: &str) -
         origin: Origin::Printed,
         period_basis: PeriodBasis::Stated,
         source: source("年报"),
+        other_sources: OtherSources::None,
         comment: None,
         vintage: 1,
     }

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use data::{
     Decimal, Indicator, Observation, ObservationKey, ObservationStatus, ObservationValue, OrgUnit, Origin,
-    PartialDate, Period, PeriodBasis, Qualifier, Source, TimeRule, UnitKind,
+    OtherSources, PartialDate, Period, PeriodBasis, Qualifier, Source, TimeRule, UnitKind,
 };
 
 use super::random::Random;
@@ -80,6 +80,7 @@ impl Series<'_> {
             origin: Origin::Synthetic,
             period_basis: PeriodBasis::Stated,
             source: self.source.clone(),
+            other_sources: OtherSources::None,
             comment: None,
             vintage: 0,
         })
