@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 
-use crate::period::{Period, PeriodMismatch};
-use crate::{Decimal, ObservationValue, Qualifier, ValueError};
+use crate::period::PeriodMismatch;
+use crate::{Decimal, Indicator, Observation, ObservationValue, Qualifier, SeriesBreak, ValueError};
 
 /// How one figure differs from an earlier one of the same indicator and unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub struct Change {
 pub enum ChangeError {
     /// Their periods cannot be compared.
     Periods(PeriodMismatch),
+    /// They are not comparable.
+    Break(SeriesBreak),
+    /// One of them has no value.
+    NoValue,
     /// The numbers do not fit.
     Numbers,
 }
@@ -36,16 +40,23 @@ pub enum Multiple {
 const RATIO_DECIMALS: u8 = 6;
 
 impl Change {
-    /// The change from one figure to a later one; refused where no line may join them, except from the opening of a
-    /// window to its close.
+    /// The change from one figure to a later one of the same indicator and unit; refused where no line may join them,
+    /// except from the opening of a window to its close, and where the series breaks between them.
     pub fn between(
-        (earlier_period, earlier): (&Period, &ObservationValue),
-        (later_period, later): (&Period, &ObservationValue),
+        indicator: &Indicator,
+        earlier: &Observation,
+        later: &Observation,
     ) -> Result<Change, ChangeError> {
-        if !later_period.closes(earlier_period) {
-            earlier_period.joins(later_period).map_err(ChangeError::Periods)?;
+        let (from, to) = (&earlier.key.period, &later.key.period);
+        if !to.closes(from) {
+            from.joins(to).map_err(ChangeError::Periods)?;
         }
-        Change::of(earlier, later).map_err(|_| ChangeError::Numbers)
+        if let Some(found) = indicator.break_between(earlier, later) {
+            return Err(ChangeError::Break(found));
+        }
+        let values = earlier.value.zip(later.value);
+        let (earlier, later) = values.ok_or(ChangeError::NoValue)?;
+        Change::of(&earlier, &later).map_err(|_| ChangeError::Numbers)
     }
 
     fn of(earlier: &ObservationValue, later: &ObservationValue) -> Result<Change, ValueError> {
@@ -85,11 +96,20 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::definitions::{BUILT_IN, Catalogue, SAMPLE};
 
     fn change(from: (&str, i64), to: (&str, i64)) -> Result<Change, ChangeError> {
-        let period = |text: &str| text.parse::<Period>().unwrap();
-        let (a, b) = (ObservationValue::exact(from.1), ObservationValue::exact(to.1));
-        Change::between((&period(from.0), &a), (&period(to.0), &b))
+        let (catalogue, _) = Catalogue::read(BUILT_IN);
+        let mut read = crate::read::observations("sample.csv", SAMPLE, &catalogue).observations;
+        let template = read.remove(0).1;
+        let observation = |(period, number): (&str, i64)| {
+            let mut observation = template.clone();
+            observation.key.period = period.parse().unwrap();
+            observation.value = Some(ObservationValue::exact(number));
+            observation
+        };
+        let indicator = catalogue.indicator("taxpaying_firms").unwrap();
+        Change::between(indicator, &observation(from), &observation(to))
     }
 
     #[test]

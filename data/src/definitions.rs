@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::read::{Cells, Issue, Problem, Table};
 use crate::{
-    Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, Level, Names, OrgUnit, OrgUnits, RollUp,
-    TimeRule, UnitKind, UnitMeasure,
+    Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, Level, Names, OrgUnit, OrgUnits,
+    PartialDate, RollUp, TimeRule, UnitKind, UnitMeasure,
 };
 
 /// Everything that observations refer to.
@@ -188,7 +188,7 @@ fn unit_measures(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<UnitMeasure> {
     })
 }
 
-const INDICATOR_COLUMNS: [&str; 17] = [
+const INDICATOR_COLUMNS: [&str; 18] = [
     "code",
     "name_zh",
     "name_en",
@@ -204,6 +204,7 @@ const INDICATOR_COLUMNS: [&str; 17] = [
     "minimum",
     "maximum",
     "definition_version",
+    "definition_since",
     "usual_factor",
     "prominence",
 ];
@@ -244,7 +245,27 @@ fn indicators(
             }
         }
     }
-    read.into_iter().map(|(indicator, _)| indicator).collect()
+    let read: Vec<Indicator> = read.into_iter().map(|(indicator, _)| indicator).collect();
+    read.iter()
+        .map(|indicator| with_changes_of_parts(indicator, &read))
+        .collect()
+}
+
+/// A derived indicator breaks wherever one of its parts does.
+fn with_changes_of_parts(indicator: &Indicator, all: &[Indicator]) -> Indicator {
+    let mut indicator = indicator.clone();
+    let IndicatorKind::Derived(formula) = &indicator.kind else {
+        return indicator;
+    };
+    let parts = all
+        .iter()
+        .filter(|part| formula.parts().contains(&part.code.as_str()));
+    let changes = parts.flat_map(|part| &part.definition_since);
+    indicator.definition_since.extend(changes);
+    indicator.definition_since.sort_by_key(|since| since.first_day());
+    indicator.definition_since.dedup_by_key(|since| since.first_day());
+    indicator.definition_version = indicator.definition_since.len() as u16 + 1;
+    indicator
 }
 
 fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeasure]) -> Option<Indicator> {
@@ -271,8 +292,9 @@ fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeas
     let definition_version = cells.word(14, "a whole number from 1", |text| {
         text.parse().ok().filter(|v| *v > 0)
     });
-    let usual_factor = cells.decimal(15);
-    let prominence = cells.word(16, "empty, or a whole number from 1", |text| match text {
+    let definition_since = definition_since(cells, 15, definition_version);
+    let usual_factor = cells.decimal(16);
+    let prominence = cells.word(17, "empty, or a whole number from 1", |text| match text {
         "" => Some(None),
         number => number.parse().ok().filter(|place| *place > 0).map(Some),
     });
@@ -290,9 +312,27 @@ fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeas
         minimum: minimum?,
         maximum: maximum?,
         definition_version: definition_version?,
+        definition_since: definition_since?,
         usual_factor: usual_factor?,
         prominence: prominence?,
     })
+}
+
+/// The dates from which the versions after the first hold, separated by spaces: as many as there are such versions.
+fn definition_since(cells: &mut Cells<'_>, column: usize, version: Option<u16>) -> Option<Vec<PartialDate>> {
+    let found = cells.text(column).to_owned();
+    let dates: Result<Vec<PartialDate>, _> = found.split_whitespace().map(str::parse).collect();
+    let Ok(dates) = dates else {
+        cells.wrong(column, Problem::NotADate { found });
+        return None;
+    };
+    let changes = usize::from(version?) - 1;
+    if dates.len() != changes || !dates.is_sorted_by(|a, b| a.first_day() < b.first_day()) {
+        let expected = format!("{changes} dates in order, one for each version after the first");
+        cells.wrong(column, Problem::Contradiction { found, expected });
+        return None;
+    }
+    Some(dates)
 }
 
 fn defined(
@@ -417,7 +457,7 @@ mod tests {
 
     #[test]
     fn every_wrong_cell_is_named_with_file_line_and_column_at_once() {
-        let found = issues_of("a,甲,A,定义,Definition,parsec,x,chambers,a * b,sum,stock,more,0,,1,,\n");
+        let found = issues_of("a,甲,A,定义,Definition,parsec,x,chambers,a * b,sum,stock,more,0,,1,,,\n");
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(
             found[0].starts_with("indicators.csv:2:6: unit: found `parsec`"),
@@ -429,8 +469,24 @@ mod tests {
 
     #[test]
     fn a_formula_over_an_undefined_indicator_is_an_issue() {
-        let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,,\n");
+        let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,,,\n");
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn every_version_after_the_first_has_a_date_and_the_dates_are_in_order() {
+        let check = |version: &str, since: &str, issues: usize| {
+            let found = issues_of(&format!(
+                "a,甲,A,定义,Definition,yuan,0,chambers,reported,sum,stock,more,0,,{version},{since},,\n"
+            ));
+            assert_eq!(found.len(), issues, "{version} {since} {found:?}");
+        };
+        check("1", "", 0);
+        check("3", "2019 2022-07", 0);
+        check("2", "", 1);
+        check("1", "2019", 1);
+        check("3", "2022 2019", 1);
+        check("2", "lately", 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, Names};
+use crate::{Decimal, Names, PartialDate};
 
 /// What is reported: SDMX concept of a measure, with everything a chart or a check must know about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +31,12 @@ pub struct Indicator {
     /// The greatest value that can be true.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub maximum: Option<Decimal>,
-    /// Counts up when the definition changes; a change is a break in series.
+    /// Counts up when the definition changes; a change is a break in series. For a derived indicator the changes of
+    /// its parts count.
     pub definition_version: u16,
+    /// From when each version after the first holds, in order: one fewer than there are versions.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub definition_since: Vec<PartialDate>,
     /// The change from one year to the next, as a factor, beyond which a figure is asked about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub usual_factor: Option<Decimal>,

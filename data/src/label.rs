@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use crate::period::{DatePrecision, PartialDate, Period, PeriodBasis};
-use crate::{Lang, ObservationStatus};
+use crate::{BreakCause, Lang, ObservationStatus, SeriesBreak};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -89,15 +89,20 @@ fn stated(period: &Period, lang: Lang) -> String {
 /// The time of an earlier figure inside a sentence: 2016年12月, 5年前, 2016年; Dec 2016, 5 years earlier.
 pub fn moment(period: &Period, lang: Lang) -> String {
     match *period {
-        Period::Instant { end, years_before: 0 } if end.precision() == DatePrecision::Day => {
-            let day = end.last_day();
-            match lang {
-                Lang::Zh => format!("{}年{}月", day.year(), day.month()),
-                Lang::En => format!("{} {}", MONTHS[day.month0() as usize % 12], day.year()),
-            }
-        }
-        Period::Instant { end, years_before: 0 } => date(end, lang),
+        Period::Instant { end, years_before: 0 } => moment_of(end, lang),
         _ => short_period(period, PeriodBasis::Stated, lang),
+    }
+}
+
+/// A date to the month at most.
+fn moment_of(end: PartialDate, lang: Lang) -> String {
+    if end.precision() != DatePrecision::Day {
+        return date(end, lang);
+    }
+    let day = end.last_day();
+    match lang {
+        Lang::Zh => format!("{}年{}月", day.year(), day.month()),
+        Lang::En => format!("{} {}", MONTHS[day.month0() as usize % 12], day.year()),
     }
 }
 
@@ -163,15 +168,82 @@ pub fn status(status: ObservationStatus, lang: Lang) -> Option<&'static str> {
         M => Some(words.not_applicable),
         L => Some(words.not_collected),
         Q => Some(words.suppressed),
-        P | V => Some(words.provisional),
-        E | F | I => Some(words.estimated),
-        A | B | D | U => None,
+        P => Some(words.provisional),
+        V => Some(words.unvalidated),
+        E => Some(words.estimated),
+        F => Some(words.forecast),
+        I => Some(words.imputed),
+        B => Some(words.series_break),
+        D => Some(words.definition_differs),
+        U => Some(words.low_reliability),
+        A => None,
+    }
+}
+
+/// The mark at a break in a chart: 2020年定义变更; definition changed 2020.
+pub fn break_mark(found: &SeriesBreak, lang: Lang) -> String {
+    let since = moment_of(found.since, lang);
+    match (found.cause, lang) {
+        (BreakCause::Definition, Lang::Zh) => format!("{since}定义变更"),
+        (BreakCause::Definition, Lang::En) => format!("definition changed {since}"),
+        (BreakCause::Reported, Lang::Zh) => format!("{since}序列中断"),
+        (BreakCause::Reported, Lang::En) => format!("break in series {since}"),
+    }
+}
+
+/// What a break means, in a sentence.
+pub fn break_sentence(found: &SeriesBreak, lang: Lang) -> String {
+    let since = date(found.since, lang);
+    match (found.cause, lang) {
+        (BreakCause::Definition, Lang::Zh) => format!("{since}起定义变更，前后数字不可比。"),
+        (BreakCause::Definition, Lang::En) => {
+            format!("The definition changed from {since} on: figures before and after are not comparable.")
+        }
+        (BreakCause::Reported, Lang::Zh) => format!("{since}起序列中断，前后数字不可比。"),
+        (BreakCause::Reported, Lang::En) => {
+            format!("The series breaks from {since} on: figures before and after are not comparable.")
+        }
+    }
+}
+
+/// Which version of a definition: 第2版定义; definition 2.
+pub fn definition_version(version: u16, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("第{version}版定义"),
+        Lang::En => format!("definition {version}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_status_but_the_normal_one_has_a_word_of_its_own() {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut words: Vec<&str> = ObservationStatus::ALL
+                .into_iter()
+                .filter_map(|s| status(s, lang))
+                .collect();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), ObservationStatus::ALL.len() - 1, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_break_says_from_when_on_nothing_is_comparable() {
+        let found = SeriesBreak {
+            since: "2022-07-01".parse().unwrap(),
+            cause: BreakCause::Definition,
+        };
+        assert_eq!(break_mark(&found, Lang::Zh), "2022年7月定义变更");
+        assert_eq!(break_mark(&found, Lang::En), "definition changed Jul 2022");
+        assert_eq!(
+            break_sentence(&found, Lang::Zh),
+            "2022年7月1日起定义变更，前后数字不可比。"
+        );
+    }
 
     fn check(text: &str, zh: &str, en: &str) {
         let parsed: Period = text.parse().unwrap();

@@ -26,6 +26,7 @@ pub mod rank;
 pub mod read;
 /// Figures of the units below taken together.
 pub mod roll_up;
+mod series_break;
 mod source;
 mod unit;
 mod value;
@@ -41,6 +42,7 @@ pub use observation::{Observation, ObservationError, ObservationKey, Origin, che
 pub use org_unit::{Level, OrgUnit, OrgUnits};
 pub use period::{PartialDate, Period, PeriodBasis, PeriodKind, PeriodMismatch};
 pub use qualifier::{Bound, Bounds, Qualifier};
+pub use series_break::{BreakCause, SeriesBreak};
 pub use source::{MOST_NAMED, OtherSources, Source};
 pub use unit::{UnitKind, UnitMeasure, UnitMultiplier};
 pub use value::{ObservationStatus, ObservationValue, Quantity, ValueError};

@@ -63,7 +63,13 @@ words! {
     suppressed: "不公布", "suppressed";
     not_collected: "未采集", "not collected";
     provisional: "初步数", "provisional";
+    unvalidated: "未经审核", "not yet validated";
     estimated: "估计数", "estimated";
+    forecast: "预测数", "forecast";
+    imputed: "插补数", "imputed";
+    definition_differs: "口径不同", "another definition";
+    low_reliability: "可靠性较低", "low reliability";
+    series_break: "序列中断，与此前不可比", "break in series: not comparable with earlier figures";
     counted: "据原文列名计数", "counted from names listed";
     rolled_up_from_below: "由下级地区合计", "taken together from the areas below";
     derived: "由其他指标推算", "derived from other figures";
@@ -81,6 +87,7 @@ words! {
     all_indicators: "全部指标", "All indicators";
     all_areas: "全国各地", "Areas of the country";
     definition: "指标定义", "Definition";
+    definition_version: "定义版本", "Version of the definition";
     group: "分类", "Group";
     roll_up_rule: "汇总方式", "Roll-up";
     time_rule: "时间性质", "Stock or flow";

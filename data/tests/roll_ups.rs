@@ -122,8 +122,8 @@ fn a_sum_names_its_documents_where_they_are_few_and_else_says_how_many() {
 
 #[test]
 fn a_derived_figure_names_the_documents_of_both_parts() {
-    let people = "people,person,0,chambers,reported,sum,stock,more,0,,1,,";
-    let ratio = "ratio,firms_per_person,2,chambers,firms / people,ratio,stock,more,0,,1,,";
+    let people = "people,person,0,chambers,reported,sum,stock,more,0,,1,,,";
+    let ratio = "ratio,firms_per_person,2,chambers,firms / people,ratio,stock,more,0,,1,,,";
     let firms = observation("firms", "41", "2022", "6");
     let people_of_a = Observation {
         source: source("另一份"),

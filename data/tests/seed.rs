@@ -94,11 +94,7 @@ fn change(indicator: &str) -> Change {
     let [opening, closing] = pair.as_slice() else {
         panic!("{indicator} is a pair")
     };
-    Change::between(
-        (&opening.key.period, &opening.value.unwrap()),
-        (&closing.key.period, &closing.value.unwrap()),
-    )
-    .unwrap()
+    Change::between(catalogue().indicator(indicator).unwrap(), opening, closing).unwrap()
 }
 
 #[test]
@@ -132,10 +128,11 @@ fn donations_of_five_years_and_of_this_year_are_never_added_or_put_on_one_axis()
         Err(mismatch)
     );
     assert_eq!(window.key.period.joins(&this_year.key.period), Err(mismatch));
-    let values = (window.value.unwrap(), this_year.value.unwrap());
+    let catalogue = catalogue();
     let change = Change::between(
-        (&window.key.period, &values.0),
-        (&this_year.key.period, &values.1),
+        catalogue.indicator("donations_total").unwrap(),
+        &window,
+        &this_year,
     );
     assert!(change.is_err());
 }

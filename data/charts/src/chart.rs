@@ -74,8 +74,8 @@ pub struct LinePoint {
     pub row: Row,
     /// Provisional, estimated or a partial year: drawn hollow, its segment dashed.
     pub preliminary: bool,
-    /// The definition changed before this point: the line is broken and a rule drawn.
-    pub breaks_series: bool,
+    /// The series breaks before this point, in words: the line is broken and a rule drawn with them.
+    pub break_before: Option<String>,
 }
 
 /// Horizontal bars on one axis from zero.

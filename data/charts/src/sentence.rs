@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use data::{
-    Change, Decimal, Lang, Multiple, Observation, ObservationStatus, Period, PeriodBasis, UnitKind, format,
-    label,
+    BreakCause, Change, Decimal, Indicator, Lang, Multiple, Observation, Period, PeriodBasis, SeriesBreak,
+    UnitKind, format, label,
 };
 
 use crate::context::Context;
@@ -24,13 +24,13 @@ pub struct Pair<'a> {
 ///
 /// `observations` are of one indicator and one unit, in order of time. The pair is the opening and the close of a
 /// window where there is one; else the first and the last figure that a line may join, both of a period that the
-/// source states, and both after the last change of definition.
-pub fn pair<'a>(observations: &[&'a Observation]) -> Option<Pair<'a>> {
-    let start = observations
-        .iter()
-        .rposition(|o| o.status == ObservationStatus::B)
-        .unwrap_or(0);
-    let observations = &observations[start..];
+/// source states, and both after the last break in the series.
+pub fn pair<'a>(indicators: &[Indicator], observations: &[&'a Observation]) -> Option<Pair<'a>> {
+    let code = &observations.first()?.key.indicator;
+    let indicator = indicators.iter().find(|indicator| indicator.code == *code)?;
+    let is_broken = |pair: &[&Observation]| indicator.break_between(pair[0], pair[1]).is_some();
+    let last_break = observations.windows(2).rposition(is_broken);
+    let observations = &observations[last_break.map_or(0, |before| before + 1)..];
     let to = *observations
         .iter()
         .rev()
@@ -49,11 +49,7 @@ pub fn pair<'a>(observations: &[&'a Observation]) -> Option<Pair<'a>> {
         })
     };
     let from = *opening.or_else(joined)?;
-    let change = Change::between(
-        (&from.key.period, from.value.as_ref()?),
-        (&to.key.period, to.value.as_ref()?),
-    )
-    .ok()?;
+    let change = Change::between(indicator, from, to).ok()?;
     Some(Pair { from, to, change })
 }
 
@@ -265,6 +261,38 @@ pub fn figure_sentence(context: &Context<'_>, observation: &Observation) -> Stri
         Lang::Zh => format!("{name}{value}，{period}。"),
         Lang::En => format!("{name}: {value}, {period}."),
     }
+}
+
+/// The breaks in a series, in order of time; `observations` are of one indicator and unit.
+pub fn breaks(indicators: &[Indicator], observations: &[&Observation]) -> Vec<SeriesBreak> {
+    let code = observations.first().map(|o| o.key.indicator.as_str());
+    let Some(indicator) = indicators
+        .iter()
+        .find(|indicator| Some(indicator.code.as_str()) == code)
+    else {
+        return Vec::new();
+    };
+    let of_pair = |pair: &[&Observation]| indicator.break_between(pair[0], pair[1]);
+    observations.windows(2).filter_map(of_pair).collect()
+}
+
+/// What the breaks in several series mean, each sentence once; a break that was reported is of one unit only, which is
+/// named where there are several. `units` are codes with the figures of one indicator.
+pub fn break_sentences(context: &Context<'_>, units: &[(&str, Vec<&Observation>)]) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    for (unit, observations) in units {
+        for found in breaks(context.indicators, observations) {
+            let mut sentence = label::break_sentence(&found, context.lang);
+            if found.cause == BreakCause::Reported && units.len() > 1 {
+                let colon = context.lang.pick("：", ": ");
+                sentence = format!("{}{colon}{sentence}", context.org_unit_name(unit));
+            }
+            if !sentences.contains(&sentence) {
+                sentences.push(sentence);
+            }
+        }
+    }
+    sentences
 }
 
 /// Sentences one after the other, as each language sets them.

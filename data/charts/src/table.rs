@@ -86,6 +86,11 @@ pub fn remarks(context: &Context<'_>, observation: &Observation) -> Vec<String> 
         Origin::RolledUp => remarks.push(words.rolled_up_from_below.to_owned()),
         Origin::Synthetic => remarks.push(words.synthetic_short.to_owned()),
     }
+    let indicator = context.indicator(&observation.key.indicator);
+    if let Some(indicator) = indicator.filter(|indicator| !indicator.definition_since.is_empty()) {
+        let version = indicator.version_at(&observation.key.period);
+        remarks.push(label::definition_version(version, context.lang));
+    }
     if observation.value.is_some() {
         remarks.extend(label::status(observation.status, context.lang).map(str::to_owned));
     }

@@ -199,26 +199,27 @@ fn any_label() -> impl Strategy<Value = String> {
     .prop_map(|label| label.replace('\u{FDFD}', ""))
 }
 
+/// Whether a point may still change, and what breaks before it.
+type Odd = (bool, Option<String>);
+
 fn any_series() -> impl Strategy<Value = LineSeries> {
     let point = (
         0i32..4000,
         proptest::result::maybe_ok(any_value(), any_label()),
         any_label(),
-        any::<(bool, bool)>(),
+        (any::<bool>(), proptest::option::of(any_label())),
     );
     (any_label(), any::<bool>(), proptest::collection::vec(point, 0..8)).prop_map(
         |(label, accent, mut points)| {
             points.sort_by_key(|point| point.0);
             let start = chrono::NaiveDate::from_ymd_opt(2012, 2, 29).unwrap();
-            let point = |(row, (day, value, value_label, flags)): (usize, (i32, _, String, (bool, bool)))| {
-                LinePoint {
-                    day: start + chrono::Days::new(day as u64),
-                    value,
-                    value_label,
-                    row,
-                    preliminary: flags.0,
-                    breaks_series: flags.1,
-                }
+            let point = |(row, (day, value, value_label, odd)): (usize, (i32, _, String, Odd))| LinePoint {
+                day: start + chrono::Days::new(day as u64),
+                value,
+                value_label,
+                row,
+                preliminary: odd.0,
+                break_before: odd.1,
             };
             LineSeries {
                 label,

@@ -23,10 +23,26 @@ fn sample() -> Vec<Observation> {
 }
 
 fn page_of(observations: Vec<Observation>, address: &str) -> Page {
-    let dataset = Dataset::new("1".into(), Arc::new(catalogue()), observations);
+    page_from(catalogue(), observations, address)
+}
+
+fn page_from(catalogue: Catalogue, observations: Vec<Observation>, address: &str) -> Page {
+    let dataset = Dataset::new("1".into(), Arc::new(catalogue), observations);
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let request = PageRequest::parse(path, query.split('&').filter_map(|pair| pair.split_once('=')));
     render(&request, &page_data(&dataset, &request))
+}
+
+/// A page where the definition of tax-paying firms is another from 2019 on.
+fn page_with_change(observations: Vec<Observation>, address: &str) -> Page {
+    let mut catalogue = catalogue();
+    for indicator in &mut catalogue.indicators {
+        if indicator.code == "taxpaying_firms" {
+            indicator.definition_version = 2;
+            indicator.definition_since = vec!["2019".parse().unwrap()];
+        }
+    }
+    page_from(catalogue, observations, address)
 }
 
 fn page(address: &str) -> Page {
@@ -151,6 +167,65 @@ fn a_window_among_years_is_left_off_the_line_and_said() {
     series.push(window);
     let main = page_of(series, "/indicators/taxpaying_firms?org-unit=371482").main;
     assert!(main.contains("另有 1 项数据的期间不同，不能连成一线，见表格。"));
+}
+
+const FIVE_YEARS: [(i32, Option<i64>); 5] = [
+    (2017, Some(300)),
+    (2018, Some(310)),
+    (2019, Some(620)),
+    (2020, Some(640)),
+    (2021, Some(680)),
+];
+
+#[test]
+fn no_change_is_told_across_a_definition_and_picture_words_and_table_say_so() {
+    let series = || years("taxpaying_firms", "371482", &FIVE_YEARS);
+    let address = "/indicators/taxpaying_firms?org-unit=371482";
+    let main = page_with_change(series(), address).main;
+    assert!(main.contains("<h1>禹城市两年纳税企业数增长9.7%</h1>"), "{main}");
+    assert!(main.contains("<p>2019年起定义变更，前后数字不可比。</p>"));
+    assert!(main.contains(">2019年定义变更</text>"));
+    assert!(main.contains("<small>第1版定义</small>") && main.contains("<small>第2版定义</small>"));
+    assert!(main.contains("<dt>定义版本</dt><dd>第2版定义，2019年起</dd>"));
+    let english = page_with_change(series(), &format!("{address}&lang=en")).main;
+    assert!(
+        english.contains("The definition changed from 2019 on: figures before and after are not comparable.")
+    );
+    assert!(english.contains(">definition changed 2019</text>"));
+    assert!(
+        page_of(series(), address).main.contains("纳税企业数增至"),
+        "without a change it is one series"
+    );
+}
+
+#[test]
+fn a_figure_marked_as_a_break_breaks_the_series_too() {
+    let mut series = years("taxpaying_firms", "371482", &FIVE_YEARS);
+    series[2].status = ObservationStatus::B;
+    let main = page_of(series, "/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(main.contains("<h1>禹城市两年纳税企业数增长9.7%</h1>"), "{main}");
+    assert!(main.contains("2019年起序列中断，前后数字不可比。") && main.contains(">2019年序列中断</text>"));
+    assert!(main.contains("<small>序列中断，与此前不可比</small>"));
+}
+
+#[test]
+fn every_status_that_is_shown_has_its_word_beside_the_figure() {
+    let check = |status: ObservationStatus, zh: &str, en: &str| {
+        let mut series = years("taxpaying_firms", "371482", &[(2022, Some(5))]);
+        series[0].status = status;
+        for (address, word) in [("/org-units/371482", zh), ("/org-units/371482?lang=en", en)] {
+            let main = page_of(series.clone(), address).main;
+            assert!(main.contains(&format!("<small>{word}</small>")), "{main}");
+        }
+    };
+    check(ObservationStatus::D, "口径不同", "another definition");
+    check(ObservationStatus::U, "可靠性较低", "low reliability");
+    check(
+        ObservationStatus::B,
+        "序列中断，与此前不可比",
+        "break in series: not comparable with earlier figures",
+    );
+    check(ObservationStatus::V, "未经审核", "not yet validated");
 }
 
 #[test]

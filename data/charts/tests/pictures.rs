@@ -65,6 +65,11 @@ fn qualified_preliminary_and_broken_points_look_different() {
 }
 
 #[test]
+fn a_changed_definition_breaks_every_line_at_one_mark_with_words() {
+    check_all("line_break", changed_definition);
+}
+
+#[test]
 fn one_line_with_a_long_name_and_one_with_a_single_point() {
     let long = |lang: Lang| LineSeries {
         label: lang

@@ -28,7 +28,7 @@ pub const ORG_UNITS: &str = "code,name_zh,name_en,level,parent,opened,closed
 45,戊县,E,county,32,,
 ";
 
-const HEADER: &str = "code,name_zh,name_en,definition_zh,definition_en,unit,decimals,group,kind,roll_up,time_rule,direction,minimum,maximum,definition_version,usual_factor,prominence\n";
+const HEADER: &str = "code,name_zh,name_en,definition_zh,definition_en,unit,decimals,group,kind,roll_up,time_rule,direction,minimum,maximum,definition_version,definition_since,usual_factor,prominence\n";
 
 /// Indicators by their lines, without the names and definitions, which are made from the code.
 pub fn catalogue(indicators: &[&str], org_units: &str) -> Catalogue {
@@ -47,7 +47,7 @@ pub fn catalogue(indicators: &[&str], org_units: &str) -> Catalogue {
 }
 
 /// Firms, counted at a moment, added up over the tree, more being better.
-pub const FIRMS: &str = "firms,firm,0,chambers,reported,sum,stock,more,0,,1,,";
+pub const FIRMS: &str = "firms,firm,0,chambers,reported,sum,stock,more,0,,1,,,";
 
 /// A figure such as `2000余`, or `-` for one that was not reported.
 pub fn observation(indicator: &str, org_unit: &str, period: &str, value: &str) -> Observation {

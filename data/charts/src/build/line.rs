@@ -1,5 +1,5 @@
 use chrono::Datelike;
-use data::{Lang, Observation, ObservationStatus, PeriodBasis, format, label};
+use data::{Lang, Observation, PeriodBasis, format, label};
 
 use crate::chart::{AxisFormat, Body, Chart, LineChart, LinePoint, LineSeries};
 use crate::context::Context;
@@ -21,15 +21,11 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
     let mut series = Vec::new();
     for (at, (unit, observations)) in units.iter().enumerate() {
         let name = context.org_unit_name(unit);
-        let mut points = Vec::new();
-        for observation in observations {
-            rows.push(TableRow::new(context, name, None, observation));
-            let row = rows.len() - 1;
-            match point(context, observation, anchor, row) {
-                Some(point) => points.push(point),
-                None => left_out += 1,
-            }
-        }
+        let first_row = rows.len();
+        let in_table = |o: &&Observation| TableRow::new(context, name, None, o);
+        rows.extend(observations.iter().map(in_table));
+        let points = points(context, observations, anchor, first_row);
+        left_out += observations.len() - points.len();
         let points = with_absent_years(context, name, points, &mut rows);
         if !points.is_empty() {
             series.push(LineSeries {
@@ -41,7 +37,7 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
     }
     series.iter().any(|line| line.points.len() > 1).then_some(())?;
     let (first_unit, first) = units.first()?;
-    let pair = sentence::pair(first);
+    let pair = sentence::pair(context.indicators, first);
     let name = context.org_unit_name(first_unit);
     let title = pair.map_or_else(
         || context.indicator_name(indicator).to_owned(),
@@ -58,7 +54,7 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
         id: id.to_owned(),
         title,
         subtitle: subtitle(context, indicator, anchor, units),
-        notes: notes(context, left_out, &series),
+        notes: notes(context, left_out, &series, units),
         chart: Some(Chart {
             lang: context.lang,
             description,
@@ -114,7 +110,7 @@ fn with_absent_years(
                 value_label: String::new(),
                 row: rows.len() - 1,
                 preliminary: false,
-                breaks_series: false,
+                break_before: None,
             });
         }
         whole.push(point);
@@ -130,6 +126,32 @@ fn joinable<'a>(observations: &[&'a Observation]) -> Option<&'a Observation> {
         };
         later.value.is_some() && observations.iter().any(|o| joins(&o) && o.value.is_some())
     })
+}
+
+/// The points that a line may join with the latest one of the chosen unit, with the breaks between them.
+pub(super) fn points(
+    context: &Context<'_>,
+    observations: &[&Observation],
+    anchor: &Observation,
+    first_row: usize,
+) -> Vec<LinePoint> {
+    let indicator = context.indicator(&anchor.key.indicator);
+    let mut before: Option<&Observation> = None;
+    let mut points = Vec::new();
+    for (at, observation) in observations.iter().enumerate() {
+        let Some(point) = point(context, observation, anchor, first_row + at) else {
+            continue;
+        };
+        let found = before
+            .zip(indicator)
+            .and_then(|(before, indicator)| indicator.break_between(before, observation));
+        points.push(LinePoint {
+            break_before: found.map(|found| label::break_mark(&found, context.lang)),
+            ..point
+        });
+        before = Some(observation);
+    }
+    points
 }
 
 fn point(
@@ -162,7 +184,7 @@ fn point(
             .unwrap_or_default(),
         row,
         preliminary: observation.status.is_preliminary(),
-        breaks_series: observation.status == ObservationStatus::B,
+        break_before: None,
     })
 }
 
@@ -188,8 +210,13 @@ fn subtitle(
     )
 }
 
-fn notes(context: &Context<'_>, left_out: usize, series: &[LineSeries]) -> Vec<String> {
-    let mut notes = Vec::new();
+fn notes(
+    context: &Context<'_>,
+    left_out: usize,
+    series: &[LineSeries],
+    units: &[(&str, Vec<&Observation>)],
+) -> Vec<String> {
+    let mut notes = sentence::break_sentences(context, units);
     if left_out > 0 {
         notes.push(match context.lang {
             Lang::Zh => format!("另有 {left_out} 项数据的期间不同，不能连成一线，见表格。"),
@@ -223,7 +250,7 @@ fn describe(context: &Context<'_>, units: &[(&str, Vec<&Observation>)]) -> Strin
     let sentences: Vec<String> = units
         .iter()
         .filter_map(|(unit, observations)| {
-            let pair = sentence::pair(observations)?;
+            let pair = sentence::pair(context.indicators, observations)?;
             let colon = context.lang.pick("：", ": ");
             let years = format!(
                 "{}–{}",
@@ -237,6 +264,7 @@ fn describe(context: &Context<'_>, units: &[(&str, Vec<&Observation>)]) -> Strin
                 sentence::change_sentence(context, &pair)
             ))
         })
+        .chain(sentence::break_sentences(context, units))
         .collect();
     sentence::joined(&sentences, context.lang)
 }

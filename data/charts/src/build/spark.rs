@@ -13,7 +13,8 @@ pub fn sparkline(context: &Context<'_>, observations: &[&Observation]) -> Option
     if points.iter().flatten().count() < 3 {
         return None;
     }
-    let description = sentence::pair(observations).map(|pair| sentence::change_sentence(context, &pair));
+    let description = sentence::pair(context.indicators, observations)
+        .map(|pair| sentence::change_sentence(context, &pair));
     Some(Chart {
         lang: context.lang,
         description: description.unwrap_or_default(),

@@ -11,19 +11,67 @@ use crate::text;
 /// How far a word may move from its gap, in pixels: nearest first.
 const SHIFTS: [f64; 9] = [0.0, -10.0, 10.0, -20.0, 20.0, -30.0, 30.0, -40.0, 40.0];
 
-/// Words of gaps for which there was no room in the plot, by series.
-pub(super) type Homeless<'a> = Vec<(&'a LineSeries, Vec<String>)>;
+/// From a rule at a break to its words, in pixels.
+const BESIDE: f64 = 5.0;
 
-/// Writes beside every gap why it is one, and answers with the words that found no place clear of other words and
-/// lines.
-pub(super) fn place<'a>(
-    chart: &'a LineChart,
-    colors: &[RGBColor],
+/// Writes beside every rule at a break what changed there, and answers with the words that found no place.
+pub(super) fn place_breaks(
+    breaks: &[(f64, &str)],
     plot: &Plot,
     frame: &LineFrame,
     texts: &mut Vec<TextBox>,
-) -> Homeless<'a> {
-    let mut homeless = Homeless::new();
+) -> Vec<String> {
+    let mut homeless = Vec::new();
+    for (x, word) in breaks {
+        let word = text::clean(word).into_owned();
+        match beside(&word, *x, plot, frame, texts) {
+            Some(text) => texts.push(text),
+            None => homeless.push(word),
+        }
+    }
+    homeless
+}
+
+/// The words to the right or else to the left of a rule, as high as they meet nothing.
+fn beside(word: &str, x: f64, plot: &Plot, frame: &LineFrame, texts: &[TextBox]) -> Option<TextBox> {
+    let sides = [(x + BESIDE, Anchor::Start), (x - BESIDE, Anchor::End)];
+    let step = TICK.line_height();
+    let lines = (plot.area.height / step) as usize;
+    let heights = (0..lines).map(|line| plot.area.y + TICK.ascent() + line as f64 * step);
+    let boxes = heights.flat_map(|height| {
+        sides.map(|(x, anchor)| {
+            let text = TextBox::new(word.to_owned(), (x, height), TICK, palette::GREY).anchored(anchor);
+            TextBox { halo: true, ..text }
+        })
+    });
+    let inside = |bounds: &Rect| bounds.x >= plot.area.x && bounds.right() <= plot.area.right();
+    let mut fitting = boxes.filter(|text| {
+        let bounds = text.bounds();
+        inside(&bounds)
+            && is_free(&bounds, texts)
+            && !meets_line(&bounds, frame)
+            && !meets_rule(&bounds, frame)
+    });
+    fitting.next()
+}
+
+fn meets_rule(bounds: &Rect, frame: &LineFrame) -> bool {
+    frame
+        .breaks
+        .iter()
+        .any(|x| (bounds.x - 2.0..bounds.right() + 2.0).contains(x))
+}
+
+/// Writes beside every gap why it is one, and answers with the words that found no place clear of other words and
+/// lines, a note for each series.
+pub(super) fn place(
+    chart: &LineChart,
+    colors: &[RGBColor],
+    (plot, frame): (&Plot, &LineFrame),
+    lang: Lang,
+    texts: &mut Vec<TextBox>,
+) -> Vec<String> {
+    let mut homeless = Vec::new();
     // A series without any value says so at the right, once.
     let has_value = |series: &LineSeries| series.points.iter().any(|point| point.value.is_ok());
     for (series, color) in chart
@@ -42,25 +90,22 @@ pub(super) fn place<'a>(
             }
         }
         if !words.is_empty() {
-            homeless.push((series, words));
+            let list = words.join(lang.pick("、", ", "));
+            homeless.push(format!(
+                "{}{}{list}",
+                text::clean(&series.label),
+                lang.pick("：", ": ")
+            ));
         }
     }
     homeless
 }
 
 /// Writes below the picture what found no place in it; answers with the height of the picture.
-pub(super) fn place_notes(
-    homeless: &Homeless,
-    lang: Lang,
-    full: f64,
-    texts: &mut Vec<TextBox>,
-    below: f64,
-) -> f64 {
+pub(super) fn place_notes(notes: &[String], full: f64, texts: &mut Vec<TextBox>, below: f64) -> f64 {
     let mut bottom = below;
-    for (series, words) in homeless {
-        let list = words.join(lang.pick("、", ", "));
-        let note = format!("{}{}{list}", text::clean(&series.label), lang.pick("：", ": "));
-        let lines = text::wrap(&note, TICK, full, 3);
+    for note in notes {
+        let lines = text::wrap(note, TICK, full, 3);
         let height = lines.len() as f64 * TICK.line_height();
         texts.extend(paragraph(
             lines,

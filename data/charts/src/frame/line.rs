@@ -151,12 +151,13 @@ pub(super) fn layout(chart: &LineChart, lang: Lang, width: u32) -> Scene {
         days: span.map_or(0.0, |(first, last)| (*last - *first).num_days() as f64),
         axis,
     };
+    let breaks = breaks(chart, &plot);
     let mut frame = LineFrame {
         grid: grid(&plot),
         left,
         right,
         height: (area.y, area.bottom()),
-        breaks: breaks(chart, &plot),
+        breaks: breaks.iter().map(|(x, _)| *x).collect(),
         ..LineFrame::default()
     };
     for (series, color) in in_order_of_drawing(&chart.series, &colors) {
@@ -169,8 +170,9 @@ pub(super) fn layout(chart: &LineChart, lang: Lang, width: u32) -> Scene {
     let mut marks = point_marks(chart, &plot);
     marks.extend(gaps::marks(chart, &plot));
     let marks = crate::order::sorted(&marks, |mark| mark.row as f64);
-    let homeless = gaps::place(chart, &colors, &plot, &frame, &mut texts);
-    let total = gaps::place_notes(&homeless, lang, full, &mut texts, below);
+    let mut notes = gaps::place_breaks(&breaks, &plot, &frame, &mut texts);
+    notes.extend(gaps::place(chart, &colors, (&plot, &frame), lang, &mut texts));
+    let total = gaps::place_notes(&notes, full, &mut texts, below);
     Scene {
         width,
         height: total.ceil() as u32,

@@ -10,6 +10,7 @@ use crate::sentence::{self, Pair};
 /// The figures of one unit, by indicator in the order of the catalogue and then of time.
 pub(crate) struct Figures<'a> {
     pub by_indicator: Vec<(&'a Indicator, Vec<&'a Observation>)>,
+    indicators: &'a [Indicator],
 }
 
 /// An indicator that a page speaks of first.
@@ -34,13 +35,15 @@ impl<'a> Figures<'a> {
         };
         Figures {
             by_indicator: indicators.iter().filter_map(of).collect(),
+            indicators,
         }
     }
 
     /// From–to pairs that open and close a window, the most prominent indicator first.
     pub(crate) fn window_pairs(&self) -> Vec<Pair<'a>> {
         let pair = |(indicator, observations): &(&Indicator, Vec<&'a Observation>)| {
-            let pair = sentence::pair(observations).filter(|pair| pair.from.key.period.is_opening())?;
+            let pair = sentence::pair(self.indicators, observations)
+                .filter(|pair| pair.from.key.period.is_opening())?;
             Some((indicator.prominence.unwrap_or(u8::MAX), pair))
         };
         let pairs: Vec<(u8, Pair<'a>)> = self.by_indicator.iter().filter_map(pair).collect();
@@ -58,7 +61,7 @@ impl<'a> Figures<'a> {
                     Prominent {
                         latest,
                         series,
-                        pair: sentence::pair(series),
+                        pair: sentence::pair(self.indicators, series),
                     },
                 ));
             }

@@ -77,7 +77,7 @@ fn title(context: &Context<'_>, name: &str, compared: &[(&str, Vec<&Observation>
         return name.to_owned();
     };
     let unit = context.org_unit_name(unit);
-    let pair = sentence::pair(observations);
+    let pair = sentence::pair(context.indicators, observations);
     let last = observations.iter().rev().find(|o| !o.key.period.is_opening());
     match (pair, last, context.lang) {
         (Some(pair), _, Lang::Zh) => format!("{unit}{}", sentence::change_title(context, &pair)),
@@ -103,7 +103,7 @@ fn lead(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> String
     let Some((_, observations)) = compared.iter().find(|(_, observations)| !observations.is_empty()) else {
         return context.lang.words().nothing_reported.to_owned();
     };
-    match sentence::pair(observations) {
+    match sentence::pair(context.indicators, observations) {
         Some(pair) => sentence::change_sentence(context, &pair),
         None => observations
             .last()
@@ -203,7 +203,7 @@ fn main_figure(
     let indicator = &data.detail.indicator.code;
     let pairs: Vec<_> = compared
         .iter()
-        .filter_map(|(_, observations)| sentence::pair(observations))
+        .filter_map(|(_, observations)| sentence::pair(context.indicators, observations))
         .collect();
     let lines = build::over_time(context, "over-time", compared);
     let drawn =
@@ -247,7 +247,7 @@ fn single(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> Stri
         id: "figures".into(),
         title: sentence::figure_sentence(context, first),
         subtitle: String::new(),
-        notes: Vec::new(),
+        notes: sentence::break_sentences(context, compared),
         chart: None,
         table: Table {
             subject: context.lang.words().area.to_owned(),
@@ -356,9 +356,16 @@ fn definition(request: &PageRequest, data: &IndicatorData) -> String {
         (words.roll_up_rule, roll_up),
         (words.code, &indicator.code),
     ];
+    let version = version(request, data);
     let list: String = entries
         .iter()
-        .map(|(term, value)| format!("{}{}", text("dt", term), text("dd", value)))
+        .map(|(term, value)| (*term, *value))
+        .chain(
+            version
+                .as_deref()
+                .map(|version| (words.definition_version, version)),
+        )
+        .map(|(term, value)| text("dt", term) + &text("dd", value))
         .collect();
     let definition = text("p", indicator.definition.get(request.lang));
     chrome::section(
@@ -366,4 +373,15 @@ fn definition(request: &PageRequest, data: &IndicatorData) -> String {
         words.definition,
         &format!("{definition}<dl>{list}</dl>"),
     )
+}
+
+/// Which version of the definition holds and since when, where there has been more than one.
+fn version(request: &PageRequest, data: &IndicatorData) -> Option<String> {
+    let indicator = &data.detail.indicator;
+    let since = label::date(*indicator.definition_since.last()?, request.lang);
+    let version = label::definition_version(indicator.definition_version, request.lang);
+    Some(match request.lang {
+        Lang::Zh => format!("{version}，{since}起"),
+        Lang::En => format!("{version}, from {since} on"),
+    })
 }

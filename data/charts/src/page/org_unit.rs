@@ -152,7 +152,7 @@ fn over_time(context: &Context<'_>, observations: &[&Observation]) -> String {
     if let Some(chart) = build::sparkline(context, observations) {
         return frame::draw(&chart, SPARK).svg;
     }
-    sentence::pair(observations)
+    sentence::pair(context.indicators, observations)
         .map(|pair| {
             let from = pair
                 .from

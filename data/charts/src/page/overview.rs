@@ -219,7 +219,7 @@ fn groups(
             let observation = observations.iter().rev().find(|o| !o.key.period.is_opening())?;
             let headline = Headline {
                 observation,
-                pair: sentence::pair(observations),
+                pair: sentence::pair(context.indicators, observations),
                 series: observations,
                 coverage: None,
             };

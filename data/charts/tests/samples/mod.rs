@@ -1,8 +1,10 @@
 //! Charts as the reader meets them: the figures of a real report, made-up counties, and every oddity once.
 
 use charts::chart::*;
+use charts::context::Context;
 use chrono::NaiveDate;
-use data::{Lang, ObservationValue, Qualifier};
+use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
+use data::{Lang, Level, Names, Observation, ObservationValue, OrgUnit, Period, PeriodBasis, Qualifier};
 
 pub fn chart(lang: Lang, description: &str, body: Body) -> Chart {
     Chart {
@@ -39,7 +41,7 @@ pub fn series(lang: Lang, label: &str, start: i32, values: &[Option<i64>]) -> Li
                 .unwrap_or_default(),
             row: index,
             preliminary: false,
-            breaks_series: false,
+            break_before: None,
         }
     };
     LineSeries {
@@ -158,8 +160,60 @@ pub fn oddities(lang: Lang) -> Vec<LineSeries> {
             None,
         ],
     );
-    broken.points[3].breaks_series = true;
+    let mark = lang.pick("2019年定义变更", "definition changed 2019");
+    broken.points[3].break_before = Some(mark.to_owned());
     vec![odd, broken]
+}
+
+/// Two made-up counties over years in which the definition of what they report changed.
+pub fn changed_definition(lang: Lang) -> Body {
+    let (mut catalogue, _) = Catalogue::read(BUILT_IN);
+    let mut indicator = catalogue.indicators.swap_remove(0);
+    indicator.definition_version = 2;
+    indicator.definition_since = vec!["2019".parse().unwrap()];
+    let name = |zh: &str, en: &str| Names {
+        zh: zh.into(),
+        en: en.into(),
+    };
+    let org_units =
+        [("1", name("甲县", "County A")), ("2", name("乙县", "County B"))].map(|(code, name)| OrgUnit {
+            code: code.into(),
+            name,
+            level: Level::County,
+            parent: None,
+            opened: None,
+            closed: None,
+        });
+    let context = Context {
+        lang,
+        indicators: std::slice::from_ref(&indicator),
+        units: &catalogue.units,
+        org_units: &org_units,
+    };
+    let read = data::read::observations("sample.csv", SAMPLE, &Catalogue::read(BUILT_IN).0).observations;
+    let figure = |unit: &str, year: i32, number: i64| {
+        let mut figure = read[0].1.clone();
+        figure.key.indicator = indicator.code.clone();
+        figure.key.org_unit = unit.into();
+        figure.key.period = Period::Year { year };
+        figure.value = Some(ObservationValue::exact(number));
+        figure.period_basis = PeriodBasis::Stated;
+        figure
+    };
+    let of = |unit: &str, numbers: [i64; 6]| -> Vec<Observation> {
+        let years = 2016..;
+        years
+            .zip(numbers)
+            .map(|(year, number)| figure(unit, year, number))
+            .collect()
+    };
+    let (a, b) = (of("1", [7, 8, 9, 14, 16, 17]), of("2", [3, 3, 4, 7, 7, 9]));
+    let units = [("1", a.iter().collect()), ("2", b.iter().collect())];
+    charts::build::over_time(&context, "line", &units)
+        .unwrap()
+        .chart
+        .unwrap()
+        .body
 }
 
 pub fn bar(label: &str, value: ObservationValue, value_label: &str, row: usize) -> Bar {

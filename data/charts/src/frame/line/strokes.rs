@@ -17,17 +17,17 @@ pub(super) fn in_order_of_drawing<'a>(
         .chain(pairs().filter(|(series, _)| series.accent))
 }
 
-/// Half-way before every point from which a definition has changed.
-pub(super) fn breaks(chart: &LineChart, plot: &Plot) -> Vec<f64> {
+/// Half-way before every point at which a series breaks, with the words that say why; several series that break at one
+/// place for one reason have one mark.
+pub(super) fn breaks<'a>(chart: &'a LineChart, plot: &Plot) -> Vec<(f64, &'a str)> {
     let halfway = |pair: &[LinePoint]| (plot.x(pair[0].day) + plot.x(pair[1].day)) / 2.0;
-    let places: Vec<f64> = chart
+    let places: Vec<(f64, &'a str)> = chart
         .series
         .iter()
         .flat_map(|series| series.points.windows(2))
-        .filter(|pair| pair[1].breaks_series)
-        .map(|pair| crisp(halfway(pair)))
+        .filter_map(|pair| Some((crisp(halfway(pair)), pair[1].break_before.as_deref()?)))
         .collect();
-    let mut places = crate::order::sorted(&places, |place| *place);
+    let mut places = crate::order::sorted(&places, |(x, _)| *x);
     places.dedup();
     places
 }
@@ -36,7 +36,11 @@ pub(super) fn breaks(chart: &LineChart, plot: &Plot) -> Vec<f64> {
 pub(super) fn add_series(frame: &mut LineFrame, series: &LineSeries, color: RGBColor, plot: &Plot) {
     let width = if series.accent { 2.5 } else { 1.5 };
     let mut strokes: Vec<Stroke> = Vec::new();
-    for pair in series.points.windows(2).filter(|pair| !pair[1].breaks_series) {
+    for pair in series
+        .points
+        .windows(2)
+        .filter(|pair| pair[1].break_before.is_none())
+    {
         let (Some(from), Some(to)) = (plot.point(&pair[0]), plot.point(&pair[1])) else {
             continue;
         };
