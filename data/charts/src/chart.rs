@@ -157,6 +157,17 @@ pub struct EndPoint {
 /// A line the size of a word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sparkline {
-    /// The points in order of time; `None` is a gap.
-    pub points: Vec<Option<ObservationValue>>,
+    /// The points in order of time.
+    pub points: Vec<SparkPoint>,
+}
+
+/// One point of a sparkline, or a gap in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SparkPoint {
+    /// Where it stands in time.
+    pub day: NaiveDate,
+    /// The value; `None` is a gap.
+    pub value: Option<ObservationValue>,
+    /// The series breaks before it.
+    pub breaks_series: bool,
 }

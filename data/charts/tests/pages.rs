@@ -156,6 +156,23 @@ fn a_year_that_a_yearly_series_leaves_out_is_a_gap_too() {
 }
 
 #[test]
+fn a_sparkline_has_the_gap_that_the_line_chart_has() {
+    let all = [
+        (2013, Some(310)),
+        (2014, Some(350)),
+        (2015, Some(420)),
+        (2016, Some(500)),
+    ];
+    let paths = |values: &[(i32, Option<i64>)]| {
+        let main = page_of(years("taxpaying_firms", "371482", values), "/org-units/371482").main;
+        main.matches("<polyline").count() + main.matches("<circle").count()
+    };
+    // Left out, 2015 leaves a point on its own behind the line, and its end is one more.
+    let without = [all[0], all[1], all[3]];
+    assert_eq!((paths(&all), paths(&without)), (2, 3));
+}
+
+#[test]
 fn a_window_among_years_is_left_off_the_line_and_said() {
     let mut series = years(
         "taxpaying_firms",

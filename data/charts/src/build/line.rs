@@ -83,7 +83,7 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
 }
 
 /// The points with a gap for every year that a yearly series leaves out: what was not reported is not joined over.
-fn with_absent_years(
+pub(super) fn with_absent_years(
     context: &Context<'_>,
     name: &str,
     points: Vec<LinePoint>,
@@ -119,7 +119,7 @@ fn with_absent_years(
 }
 
 /// The latest observation of a unit that another one joins.
-fn joinable<'a>(observations: &[&'a Observation]) -> Option<&'a Observation> {
+pub(super) fn joinable<'a>(observations: &[&'a Observation]) -> Option<&'a Observation> {
     observations.iter().rev().copied().find(|later| {
         let joins = |o: &&&Observation| {
             o.key.period != later.key.period && o.key.period.joins(&later.key.period).is_ok()

@@ -1,7 +1,7 @@
-use data::ObservationValue;
+use chrono::NaiveDate;
 
 use super::{Point, Scene, Shapes};
-use crate::chart::Sparkline;
+use crate::chart::{SparkPoint, Sparkline};
 use crate::scale;
 
 /// The height of a sparkline in pixels: two lines of text.
@@ -18,53 +18,97 @@ pub struct SparkFrame {
     pub end: Option<Point>,
 }
 
-/// It has neither axis nor words: what it shows is the shape, from the lowest value to the highest.
+/// It has neither axis nor words: what it shows is the shape in time, from the lowest value to the highest.
 pub(super) fn layout(chart: &Sparkline, width: u32) -> Scene {
-    let numbers = || {
-        chart
-            .points
-            .iter()
-            .flatten()
-            .map(|value| scale::to_f64(value.number()))
-    };
+    let values = || chart.points.iter().filter_map(|point| point.value.as_ref());
+    let numbers = || values().map(|value| scale::to_f64(value.number()));
     let (low, high) = (
         numbers().fold(f64::MAX, f64::min),
         numbers().fold(f64::MIN, f64::max),
     );
-    let step = (f64::from(width) - 2.0 * EDGE) / chart.points.len().saturating_sub(1).max(1) as f64;
-    let height = f64::from(HEIGHT);
-    let place = |(index, value): (usize, &ObservationValue)| {
+    let room = (f64::from(width) - 2.0 * EDGE, f64::from(HEIGHT) - 2.0 * EDGE);
+    let place = |point: &SparkPoint| {
+        let number = scale::to_f64(point.value.as_ref()?.number());
         let share = if high > low {
-            (scale::to_f64(value.number()) - low) / (high - low)
+            (number - low) / (high - low)
         } else {
             0.5
         };
-        (
-            EDGE + index as f64 * step,
-            height - EDGE - share * (height - 2.0 * EDGE),
-        )
+        let x = EDGE + share_of_time(&chart.points, point.day) * room.0;
+        Some((x, EDGE + (1.0 - share) * room.1))
     };
-    let mut frame = SparkFrame::default();
-    for run in chart
-        .points
-        .iter()
-        .enumerate()
-        .collect::<Vec<_>>()
-        .split(|(_, value)| value.is_none())
-    {
-        let piece = run
-            .iter()
-            .filter_map(|(index, value)| Some(place((*index, value.as_ref()?))));
-        frame
-            .pieces
-            .extend(Some(piece.collect::<Vec<_>>()).filter(|piece| !piece.is_empty()));
+    let mut pieces: Vec<Vec<Point>> = vec![Vec::new()];
+    for point in &chart.points {
+        if point.value.is_none() || point.breaks_series {
+            pieces.push(Vec::new());
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.extend(place(point));
+        }
     }
-    frame.end = frame.pieces.last().and_then(|piece| piece.last()).copied();
+    pieces.retain(|piece| !piece.is_empty());
+    let end = pieces.last().and_then(|piece| piece.last()).copied();
     Scene {
         width,
         height: HEIGHT,
         texts: Vec::new(),
         marks: Vec::new(),
-        shapes: Shapes::Spark(frame),
+        shapes: Shapes::Spark(SparkFrame { pieces, end }),
+    }
+}
+
+/// How far a day is along the time of the points, from 0 to 1.
+fn share_of_time(points: &[SparkPoint], day: NaiveDate) -> f64 {
+    let ends = points.first().zip(points.last());
+    ends.map_or(1.0, |(first, last)| {
+        let whole = (last.day - first.day).num_days();
+        let until = (day - first.day).num_days();
+        if whole == 0 {
+            1.0
+        } else {
+            until as f64 / whole as f64
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use data::ObservationValue;
+
+    fn point(day: &str, value: Option<i64>, breaks_series: bool) -> SparkPoint {
+        SparkPoint {
+            day: day.parse().unwrap(),
+            value: value.map(ObservationValue::exact),
+            breaks_series,
+        }
+    }
+
+    fn check(points: Vec<SparkPoint>, expected: &[&[f64]]) {
+        let Shapes::Spark(frame) = layout(&Sparkline { points }, 108).shapes else {
+            panic!("a sparkline is laid out as one");
+        };
+        let xs = |piece: &Vec<Point>| piece.iter().map(|(x, _)| x.round()).collect::<Vec<f64>>();
+        let pieces: Vec<Vec<f64>> = frame.pieces.iter().map(xs).collect();
+        assert_eq!(pieces, expected);
+    }
+
+    #[test]
+    fn points_stand_by_their_time_and_not_by_their_number() {
+        let days = ["2012-12-31", "2013-12-31", "2022-12-31"];
+        let points = days.map(|day| point(day, Some(1), false));
+        check(points.into(), &[&[4.0, 14.0, 104.0]]);
+    }
+
+    #[test]
+    fn a_gap_and_a_break_part_the_line() {
+        let points = [
+            point("2018-12-31", Some(1), false),
+            point("2019-12-31", None, false),
+            point("2020-12-31", Some(2), false),
+            point("2021-12-31", Some(3), false),
+            point("2022-12-31", Some(4), true),
+        ];
+        check(points.into(), &[&[4.0], &[54.0, 79.0], &[104.0]]);
     }
 }

@@ -449,9 +449,13 @@ pub fn awkward_pairs(lang: Lang) -> Body {
 
 pub fn spark(values: &[Option<i64>]) -> Body {
     Body::Sparkline(Sparkline {
-        points: values
-            .iter()
-            .map(|value| value.map(ObservationValue::exact))
+        points: (2015..)
+            .zip(values)
+            .map(|(year, value)| SparkPoint {
+                day: year_end(year),
+                value: value.map(ObservationValue::exact),
+                breaks_series: false,
+            })
             .collect(),
     })
 }
