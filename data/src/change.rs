@@ -17,6 +17,8 @@ pub struct Change {
 /// Why two figures have no change between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeError {
+    /// They are not both of the indicator.
+    Indicators,
     /// Their periods cannot be compared.
     Periods(PeriodMismatch),
     /// They are not comparable.
@@ -47,6 +49,12 @@ impl Change {
         earlier: &Observation,
         later: &Observation,
     ) -> Result<Change, ChangeError> {
+        if [&earlier.key, &later.key]
+            .iter()
+            .any(|key| key.indicator != indicator.code)
+        {
+            return Err(ChangeError::Indicators);
+        }
         let (from, to) = (&earlier.key.period, &later.key.period);
         if !to.closes(from) {
             from.joins(to).map_err(ChangeError::Periods)?;
@@ -104,6 +112,7 @@ mod tests {
         let template = read.remove(0).1;
         let observation = |(period, number): (&str, i64)| {
             let mut observation = template.clone();
+            observation.key.indicator = "taxpaying_firms".into();
             observation.key.period = period.parse().unwrap();
             observation.value = Some(ObservationValue::exact(number));
             observation

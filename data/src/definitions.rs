@@ -113,6 +113,11 @@ impl Catalogue {
         self.units.iter().find(|unit| unit.code == code)
     }
 
+    /// The unit of measure of the indicator with this code.
+    pub fn unit_of(&self, indicator: &str) -> Option<&UnitMeasure> {
+        self.unit(&self.indicator(indicator)?.unit)
+    }
+
     /// The group with this code.
     pub fn group(&self, code: &str) -> Option<&IndicatorGroup> {
         self.groups.iter().find(|group| group.code == code)
@@ -232,23 +237,52 @@ fn indicators(
                 .iter()
                 .any(|(other, _)| other.code == part && other.kind == IndicatorKind::Reported)
             {
-                issues.push(Issue {
-                    file: "indicators.csv".into(),
-                    line: *line,
-                    column: Some(9),
-                    field: Some("kind".into()),
-                    problem: Problem::Unknown {
-                        found: part.into(),
-                        defined_in: "indicators.csv".into(),
-                    },
-                });
+                let problem = Problem::Unknown {
+                    found: part.into(),
+                    defined_in: "indicators.csv".into(),
+                };
+                issues.push(formula_issue(*line, problem));
             }
         }
+    }
+    for (indicator, line) in &read {
+        issues.extend(different_units(indicator, &read).map(|problem| formula_issue(*line, problem)));
     }
     let read: Vec<Indicator> = read.into_iter().map(|(indicator, _)| indicator).collect();
     read.iter()
         .map(|indicator| with_changes_of_parts(indicator, &read))
         .collect()
+}
+
+/// An issue at the cell of a formula.
+fn formula_issue(line: u64, problem: Problem) -> Issue {
+    Issue {
+        file: "indicators.csv".into(),
+        line,
+        column: Some(9),
+        field: Some("kind".into()),
+        problem,
+    }
+}
+
+/// What is wrong with a sum or a difference that is not of one unit throughout.
+fn different_units(indicator: &Indicator, all: &[(Indicator, u64)]) -> Option<Problem> {
+    let IndicatorKind::Derived(formula @ (Formula::Sum(..) | Formula::Difference(..))) = &indicator.kind
+    else {
+        return None;
+    };
+    let unit = |code: &str| {
+        all.iter()
+            .find(|(other, _)| other.code == code)
+            .map(|(part, _)| part.unit.as_str())
+    };
+    let parts = formula.parts().into_iter().filter_map(unit);
+    let mut units: Vec<String> = parts
+        .chain([indicator.unit.as_str()])
+        .map(str::to_owned)
+        .collect();
+    units.dedup();
+    (units.len() > 1).then_some(Problem::DifferentUnits { units })
 }
 
 /// A derived indicator breaks wherever one of its parts does.
@@ -471,6 +505,25 @@ mod tests {
     fn a_formula_over_an_undefined_indicator_is_an_issue() {
         let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,,,\n");
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn a_sum_or_difference_is_of_one_unit_throughout() {
+        let check = |formula: &str, unit: &str, expected: &[&str]| {
+            let part = |code: &str, unit: &str| {
+                format!("{code},甲,A,定义,Definition,{unit},0,chambers,reported,sum,stock,more,0,,1,,,\n")
+            };
+            let whole =
+                format!("whole,甲,A,定义,Definition,{unit},0,chambers,{formula},sum,stock,more,0,,1,,,\n");
+            let rows = [part("a", "firm"), part("b", "yuan"), part("c", "firm"), whole];
+            assert_eq!(issues_of(&rows.concat()), expected, "{formula}");
+        };
+        check("a + c", "firm", &[]);
+        check("a / b", "firms_per_person", &[]);
+        let place = "indicators.csv:5:9: kind: found the units ";
+        let rest = "; expected one unit for a sum or a difference and for its parts";
+        check("a + b", "firm", &[&format!("{place}firm, yuan, firm{rest}")]);
+        check("a - c", "yuan", &[&format!("{place}firm, yuan{rest}")]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::definitions::Catalogue;
 use crate::{
     Formula, Indicator, IndicatorKind, Observation, ObservationKey, ObservationStatus, ObservationValue,
-    Origin, Period, Source, ValueError,
+    Origin, Period, Quantity, Source, UnitMeasure, ValueError,
 };
 
 /// The observations of every derived indicator that these reported ones allow.
@@ -24,16 +24,20 @@ pub fn all<'a>(
             IndicatorKind::Reported => None,
         });
     formulas
-        .flat_map(|(indicator, formula)| one(indicator, formula, observations.clone()))
+        .flat_map(|(indicator, formula)| one(catalogue, indicator, formula, observations.clone()))
         .collect()
 }
 
 fn one<'a>(
+    catalogue: &Catalogue,
     indicator: &Indicator,
     formula: &Formula,
     observations: impl Iterator<Item = &'a Observation> + Clone,
 ) -> Vec<Observation> {
     let [first, second] = formula.parts();
+    let (Some(unit), Some(other_unit)) = (catalogue.unit_of(first), catalogue.unit_of(second)) else {
+        return Vec::new();
+    };
     let of = |code: &str| {
         let code = code.to_owned();
         observations
@@ -46,7 +50,7 @@ fn one<'a>(
     of(first)
         .filter_map(|a| {
             let b = seconds.get(&(a.key.org_unit.as_str(), a.key.period))?;
-            derived(indicator, formula, a, b)
+            derived(indicator, formula, (a, unit), (b, other_unit))
         })
         .collect()
 }
@@ -54,10 +58,18 @@ fn one<'a>(
 fn derived(
     indicator: &Indicator,
     formula: &Formula,
-    a: &Observation,
-    b: &Observation,
+    (a, unit): (&Observation, &UnitMeasure),
+    (b, other_unit): (&Observation, &UnitMeasure),
 ) -> Option<Observation> {
-    let value = apply(formula, &a.value?, &b.value?, indicator.decimals).ok()?;
+    let first = Quantity {
+        value: a.value?,
+        unit,
+    };
+    let second = Quantity {
+        value: b.value?,
+        unit: other_unit,
+    };
+    let value = apply(formula, &first, &second, indicator.decimals).ok()?;
     let (source, other_sources) = Source::together([&a.source, &b.source].into_iter())?;
     let synthetic = a.origin == Origin::Synthetic || b.origin == Origin::Synthetic;
     Some(Observation {
@@ -83,13 +95,13 @@ fn derived(
 
 fn apply(
     formula: &Formula,
-    a: &ObservationValue,
-    b: &ObservationValue,
+    a: &Quantity<'_>,
+    b: &Quantity<'_>,
     decimals: u8,
 ) -> Result<ObservationValue, ValueError> {
     match formula {
         Formula::Ratio(..) => a.per(b, decimals),
-        Formula::Sum(..) => a.plus(b),
-        Formula::Difference(..) => a.minus(b),
+        Formula::Sum(..) => a.plus(b).map(|sum| sum.value),
+        Formula::Difference(..) => a.minus(b).map(|rest| rest.value),
     }
 }

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::api::{RollUps, RolledUp};
 use crate::{
     Dataset, Decimal, Formula, Indicator, IndicatorKind, Level, Observation, ObservationKey,
-    ObservationStatus, ObservationValue, OrgUnit, OrgUnits, Origin, PartialDate, Period, RollUp, RowIndex,
-    Source,
+    ObservationStatus, ObservationValue, OrgUnit, OrgUnits, Origin, PartialDate, Period, Quantity, RollUp,
+    RowIndex, Source,
 };
 
 /// The figures of the units below `parent`, taken together by each indicator's rule.
@@ -161,7 +161,9 @@ fn together(
     period: Period,
     rows: &[RowIndex],
 ) -> Option<Observation> {
-    let values: Vec<ObservationValue> = rows.iter().filter_map(|row| dataset.value(*row)).collect();
+    let unit = dataset.catalogue.unit(&indicator.unit)?;
+    let values = rows.iter().filter_map(|row| dataset.value(*row));
+    let values: Vec<Quantity<'_>> = values.map(|value| Quantity { value, unit }).collect();
     let value = match (indicator.roll_up, &indicator.kind) {
         (RollUp::Ratio, IndicatorKind::Derived(Formula::Ratio(a, b))) => {
             let (a, b) = (sum_of_part(dataset, a, rows)?, sum_of_part(dataset, b, rows)?);
@@ -208,31 +210,34 @@ fn together(
 
 /// The sum of a part of a derived indicator over the units and periods of its rows: a unit that lacks the other part
 /// is in neither sum, so that the ratio compares like with like.
-fn sum_of_part(dataset: &Dataset, part: &str, rows: &[RowIndex]) -> Option<ObservationValue> {
+fn sum_of_part<'a>(dataset: &'a Dataset, part: &str, rows: &[RowIndex]) -> Option<Quantity<'a>> {
+    let unit = dataset.catalogue.unit_of(part)?;
     let part = dataset.catalogue.indicator_index(part)?;
     let value = |row: &RowIndex| {
         let mut of_unit = dataset.unit_rows(part, dataset.org_unit_index(*row));
         of_unit
             .find(|other| dataset.period(*other) == dataset.period(*row))
             .and_then(|row| dataset.value(row))
+            .map(|value| Quantity { value, unit })
     };
     let mut values = rows.iter().map(value);
     let first = values.next()??;
     values.try_fold(first, |sum, value| sum.plus(&value?).ok())
 }
 
-fn combine(indicator: &Indicator, values: &[ObservationValue]) -> Option<ObservationValue> {
+fn combine(indicator: &Indicator, values: &[Quantity<'_>]) -> Option<ObservationValue> {
     let (first, rest) = values.split_first()?;
     let sum = || rest.iter().try_fold(*first, |sum, value| sum.plus(value)).ok();
     match indicator.roll_up {
-        RollUp::Sum => sum(),
+        RollUp::Sum => Some(sum()?.value),
         RollUp::Mean => {
             let count = ObservationValue::exact(i64::try_from(values.len()).ok()?);
-            sum()?.per(&count, indicator.decimals.saturating_add(2)).ok()
+            let decimals = indicator.decimals.saturating_add(2);
+            sum()?.value.per(&count, decimals).ok()
         }
         RollUp::Maximum => values
             .iter()
-            .copied()
+            .map(|quantity| quantity.value)
             .max_by_key(|value| (value.number(), Decimal::ZERO)),
         RollUp::None | RollUp::Ratio => None,
     }

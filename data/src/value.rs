@@ -7,8 +7,9 @@ use crate::unit::UnitMeasure;
 /// A number as reported: in the base unit of its indicator, with the word that qualifies it.
 ///
 /// The fields are private because a value keeps an invariant: number and qualifier always have finite bounds where
-/// the qualifier promises them. There is no `+`: adding goes through [`ObservationValue::plus`], which carries the
-/// qualifier along, so that 余 added to an exact number can never come out as exact.
+/// the qualifier promises them. There is no `+`, and outside this crate nothing that adds: adding goes through
+/// [`Quantity::plus`], which knows the unit and carries the qualifier along, so that firms are never added to yuan and
+/// 余 added to an exact number can never come out as exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ObservationValue {
     number: Decimal,
@@ -96,8 +97,8 @@ impl ObservationValue {
 
     /// The sum, never more certain than its parts.
     ///
-    /// Fails where nothing certain can be said of it: 超5 + 不超过5 may be any number.
-    pub fn plus(&self, other: &ObservationValue) -> Result<ObservationValue, ValueError> {
+    /// Both are of one unit: [`Quantity::plus`] asks. Fails where nothing certain can be said of it: 超5 + 不超过5 may be any number.
+    pub(crate) fn plus(&self, other: &ObservationValue) -> Result<ObservationValue, ValueError> {
         let (a, b) = (self.bounds(), other.bounds());
         let (lower, upper) = (both(a.lower, b.lower)?, both(a.upper, b.upper)?);
         let open = |end, qualifier| ObservationValue::with_slack(end, qualifier, Decimal::ZERO);
@@ -127,7 +128,7 @@ impl ObservationValue {
     }
 
     /// The difference `self - other`, never more certain than its parts.
-    pub fn minus(&self, other: &ObservationValue) -> Result<ObservationValue, ValueError> {
+    pub(crate) fn minus(&self, other: &ObservationValue) -> Result<ObservationValue, ValueError> {
         let number = Decimal::ZERO
             .checked_sub(other.number)
             .ok_or(ValueError::Overflow)?;
@@ -143,7 +144,7 @@ impl ObservationValue {
     /// The slack covers the rounding of the quotient and what the parts leave open. Where only one end is known the
     /// quotient is given as 至少 or 不超过, rounded to that side. Fails where the divisor may be zero or below, and
     /// where no end is known.
-    pub fn per(&self, other: &ObservationValue, decimals: u8) -> Result<ObservationValue, ValueError> {
+    pub(crate) fn per(&self, other: &ObservationValue, decimals: u8) -> Result<ObservationValue, ValueError> {
         let divide = |a: Decimal, b: Decimal| a.checked_div(b, decimals).ok_or(ValueError::Overflow);
         let (a, b) = (self.bounds(), other.bounds());
         let least = end(b.lower)
@@ -232,6 +233,11 @@ impl Quantity<'_> {
             value: self.value.minus(&other.value)?,
             unit: self.unit,
         })
+    }
+
+    /// The ratio to `decimals` digits, which has a unit of its own: [`ObservationValue`] of firms per person.
+    pub fn per(&self, other: &Self, decimals: u8) -> Result<ObservationValue, ValueError> {
+        self.value.per(&other.value, decimals)
     }
 
     fn same_unit(&self, other: &Self) -> Result<(), ValueError> {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 use data::{
-    Change, Dataset, Decimal, Lang, Multiple, Observation, ObservationValue, Origin, Period, PeriodBasis,
-    PeriodKind, PeriodMismatch, Qualifier, format, read,
+    Change, ChangeError, Dataset, Decimal, Lang, Multiple, Observation, ObservationValue, Origin, Period,
+    PeriodBasis, PeriodKind, PeriodMismatch, Qualifier, format, read,
 };
 
 fn catalogue() -> Catalogue {
@@ -129,12 +129,15 @@ fn donations_of_five_years_and_of_this_year_are_never_added_or_put_on_one_axis()
     );
     assert_eq!(window.key.period.joins(&this_year.key.period), Err(mismatch));
     let catalogue = catalogue();
-    let change = Change::between(
-        catalogue.indicator("donations_total").unwrap(),
-        &window,
-        &this_year,
+    let donations = catalogue.indicator("donations_total").unwrap();
+    assert_eq!(
+        Change::between(donations, &window, &this_year),
+        Err(ChangeError::Indicators)
     );
-    assert!(change.is_err());
+    let mut of_one = this_year;
+    of_one.key.indicator = "donations_total".into();
+    let change = Change::between(donations, &window, &of_one);
+    assert_eq!(change, Err(ChangeError::Periods(mismatch)));
 }
 
 #[test]

@@ -89,6 +89,11 @@ pub enum Problem {
         /// The range.
         expected: String,
     },
+    /// A sum or a difference of things counted in different units.
+    DifferentUnits {
+        /// The codes of the units: of the parts, then of the result.
+        units: Vec<String>,
+    },
     /// Something else that contradicts itself.
     Contradiction {
         /// What is there.
@@ -122,6 +127,9 @@ impl Problem {
             Problem::Unknown { found, defined_in } => format!("“{found}”未在 {defined_in} 中定义"),
             Problem::Repeated { found, first_line } => format!("“{found}”与第 {first_line} 行重复"),
             Problem::OutOfRange { found, expected } => format!("{found} 超出范围，应为 {expected}"),
+            Problem::DifferentUnits { units } => {
+                format!("单位为 {}，相加减的各项与结果应为同一单位", units.join("、"))
+            }
             Problem::Contradiction { found, expected } => format!("{found}，应为 {expected}"),
         }
     }
@@ -151,6 +159,10 @@ impl Problem {
                 format!("found `{found}` again; line {first_line} has it already, and it must be unique")
             }
             Problem::OutOfRange { found, expected } => format!("found {found}; expected {expected}"),
+            Problem::DifferentUnits { units } => format!(
+                "found the units {}; expected one unit for a sum or a difference and for its parts",
+                units.join(", ")
+            ),
             Problem::Contradiction { found, expected } => format!("found {found}; expected {expected}"),
         }
     }
