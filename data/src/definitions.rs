@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::read::{Cells, Issue, Problem, Table};
+use crate::read::{Cells, Expected, Issue, Problem, Table};
 use crate::{
     Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, Level, Names, OrgUnit, OrgUnits,
     PartialDate, RollUp, TimeRule, UnitKind, UnitMeasure,
@@ -179,7 +179,11 @@ fn unit_measures(bytes: &[u8], issues: &mut Vec<Issue>) -> Vec<UnitMeasure> {
     rows("unit_measures.csv", bytes, &columns, issues, |cells| {
         let (code, zh) = (cells.required(0), cells.required(1));
         let (en_one, en_many) = (cells.required(2), cells.required(3));
-        let kind = cells.word(4, "count, money, area, rank, year, ratio", UnitKind::from_code);
+        let kind = cells.word(
+            4,
+            || Expected::one_of("count, money, area, rank, year, ratio"),
+            UnitKind::from_code,
+        );
         let dimension = cells.required(5);
         let code = code.filter(|code| cells.is_new(0, code, &mut seen))?;
         Some(UnitMeasure {
@@ -309,29 +313,53 @@ fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeas
     let unit = defined(cells, 5, "unit_measures.csv", |code| {
         units.iter().any(|unit| unit.code == code)
     });
-    let decimals = cells.word(6, "0 to 6", |text| {
-        text.parse().ok().filter(|decimals| *decimals <= 6)
-    });
+    let decimals = cells.word(
+        6,
+        || Expected::WholeNumber { from: 0, to: Some(6) },
+        |text| text.parse().ok().filter(|decimals| *decimals <= 6),
+    );
     let group = defined(cells, 7, "groups.csv", |code| {
         groups.iter().any(|group| group.code == code)
     });
-    let kind = cells.word(8, "reported, `a / b`, `a + b` or `a - b`", |text| match text {
-        "reported" => Some(IndicatorKind::Reported),
-        formula => Formula::parse(formula).map(IndicatorKind::Derived),
-    });
-    let roll_up = cells.word(9, &RollUp::CODES.join(", "), RollUp::from_code);
-    let time_rule = cells.word(10, &TimeRule::CODES.join(", "), TimeRule::from_code);
-    let direction = cells.word(11, &Direction::CODES.join(", "), Direction::from_code);
+    let kind = cells.word(
+        8,
+        || Expected::one_of("reported, a / b, a + b, a - b"),
+        |text| match text {
+            "reported" => Some(IndicatorKind::Reported),
+            formula => Formula::parse(formula).map(IndicatorKind::Derived),
+        },
+    );
+    let roll_up = cells.word(
+        9,
+        || Expected::one_of(&RollUp::CODES.join(", ")),
+        RollUp::from_code,
+    );
+    let time_rule = cells.word(
+        10,
+        || Expected::one_of(&TimeRule::CODES.join(", ")),
+        TimeRule::from_code,
+    );
+    let direction = cells.word(
+        11,
+        || Expected::one_of(&Direction::CODES.join(", ")),
+        Direction::from_code,
+    );
     let (minimum, maximum) = (cells.decimal(12), cells.decimal(13));
-    let definition_version = cells.word(14, "a whole number from 1", |text| {
-        text.parse().ok().filter(|v| *v > 0)
-    });
+    let definition_version = cells.word(
+        14,
+        || Expected::WholeNumber { from: 1, to: None },
+        |text| text.parse().ok().filter(|v| *v > 0),
+    );
     let definition_since = definition_since(cells, 15, definition_version);
     let usual_factor = cells.decimal(16);
-    let prominence = cells.word(17, "empty, or a whole number from 1", |text| match text {
-        "" => Some(None),
-        number => number.parse().ok().filter(|place| *place > 0).map(Some),
-    });
+    let prominence = cells.word(
+        17,
+        || Expected::EmptyOrWholeNumber { from: 1 },
+        |text| match text {
+            "" => Some(None),
+            number => number.parse().ok().filter(|place| *place > 0).map(Some),
+        },
+    );
     Some(Indicator {
         code: code?,
         name: name?,
@@ -362,7 +390,7 @@ fn definition_since(cells: &mut Cells<'_>, column: usize, version: Option<u16>) 
     };
     let changes = usize::from(version?) - 1;
     if dates.len() != changes || !dates.is_sorted_by(|a, b| a.first_day() < b.first_day()) {
-        let expected = format!("{changes} dates in order, one for each version after the first");
+        let expected = Expected::DatesOfVersions { count: changes };
         cells.wrong(column, Problem::Contradiction { found, expected });
         return None;
     }
@@ -406,7 +434,7 @@ fn org_units(file: &str, bytes: &[u8], known: &OrgUnits, issues: &mut Vec<Issue>
         let (code, name) = (cells.required(0), names(cells, 1, 2));
         let level = cells.word(
             3,
-            "national, province, prefecture, county, township, chamber",
+            || Expected::one_of("national, province, prefecture, county, township, chamber"),
             Level::from_code,
         );
         let parent = parent(cells, level, &levels);
@@ -435,22 +463,12 @@ fn parent(
         (Level::National, _) if found.is_empty() => Some(None),
         (_, Some(above)) if *above < level => Some(Some(found)),
         (_, Some(above)) => {
-            let expected = format!(
-                "a unit above the level {}; {found} is {}",
-                level.code(),
-                above.code()
-            );
+            let expected = Expected::UnitAbove { level, found: *above };
             cells.wrong(4, Problem::Contradiction { found, expected });
             None
         }
         (_, None) => {
-            cells.wrong(
-                4,
-                Problem::Unknown {
-                    found,
-                    defined_in: "an earlier line of org_units.csv".into(),
-                },
-            );
+            cells.wrong(4, Problem::UnknownParent { found });
             None
         }
     }
@@ -497,7 +515,10 @@ mod tests {
             found[0].starts_with("indicators.csv:2:6: unit: found `parsec`"),
             "{found:?}"
         );
-        assert!(found[1].starts_with("indicators.csv:2:7: decimals: found `x`; expected one of: 0 to 6"));
+        assert!(
+            found[1]
+                .starts_with("indicators.csv:2:7: decimals: found `x`; expected a whole number from 0 to 6")
+        );
         assert!(found[2].starts_with("indicators.csv:2:9: kind: found `a * b`"));
     }
 

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use crate::period::{DatePrecision, PartialDate, Period, PeriodBasis};
-use crate::{BreakCause, Lang, ObservationStatus, SeriesBreak};
+use crate::{BreakCause, Lang, Level, ObservationStatus, SeriesBreak};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -203,6 +203,18 @@ pub fn break_sentence(found: &SeriesBreak, lang: Lang) -> String {
         (BreakCause::Reported, Lang::En) => {
             format!("The series breaks from {since} on: figures before and after are not comparable.")
         }
+    }
+}
+
+/// A level of the tree of org units.
+pub fn level(level: Level, lang: Lang) -> &'static str {
+    match level {
+        Level::National => lang.pick("全国", "national"),
+        Level::Province => lang.pick("省级", "province"),
+        Level::Prefecture => lang.pick("地级", "prefecture"),
+        Level::County => lang.pick("县级", "county"),
+        Level::Township => lang.pick("乡级", "township"),
+        Level::Chamber => lang.pick("商会", "chamber"),
     }
 }
 

@@ -293,6 +293,37 @@ fn a_malformed_file_names_every_wrong_cell_at_once() {
 }
 
 #[test]
+fn an_issue_is_said_in_the_language_of_whoever_reads_it() {
+    let header = "indicator,org_unit,value,unit,qualifier,period_kind,period_start,period_end,period_years,status,document,publisher,published";
+    let check = |row: &str, zh: &str| {
+        let text = format!("{header}\n{row},d,p,2022-10-31\n");
+        let read = read::observations("bad.csv", text.as_bytes(), &catalogue());
+        let messages: Vec<String> = read
+            .issues
+            .iter()
+            .map(|issue| issue.problem.message(Lang::Zh))
+            .collect();
+        assert_eq!(messages, [zh], "{row}");
+    };
+    check(
+        "taxpaying_firms,371482,-5,家,,instant,,2022-10-31,,",
+        "-5 超出范围，应为不小于 0",
+    );
+    check(
+        "taxpaying_firms,371482,5,家,,year_to_date,2022-05-01,2022-10-31,,",
+        "“2022-05-01”与此行其他各格矛盾，应为2022年1月1日",
+    );
+    check(
+        "taxpaying_firms,371482,5,家,,instant,,2022-10-31,,O",
+        "“O”与此行其他各格矛盾，应为有数值时可用的状态，因为此行有数值",
+    );
+    check(
+        "taxpaying_firms,371482,5,元,,instant,,2022-10-31,,",
+        "“元”不可用，应为以下之一：家、firm",
+    );
+}
+
+#[test]
 fn a_period_that_contradicts_itself_is_an_issue_and_never_put_right_silently() {
     let header = "indicator,org_unit,value,unit,qualifier,period_kind,period_start,period_end,period_years,document,publisher,published";
     let check = |period: &str| {

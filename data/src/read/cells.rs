@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use super::{Issue, Problem, Row, Table};
+use super::{Expected, Issue, Problem, Row, Table};
 use crate::Decimal;
 
 /// The cells of one row by column, collecting what is wrong in them.
@@ -54,11 +54,11 @@ impl Cells<'_> {
         self.parsed(column, |found| Problem::NotADate { found })
     }
 
-    /// A word read by `from_word`; `expected` lists what it knows.
+    /// A word read by `from_word`; `expected` says what it knows.
     pub fn word<T>(
         &mut self,
         column: usize,
-        expected: &str,
+        expected: impl FnOnce() -> Expected,
         from_word: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let found = self.text(column).to_owned();
@@ -68,7 +68,7 @@ impl Cells<'_> {
                 column,
                 Problem::NotOneOf {
                     found,
-                    expected: expected.to_owned(),
+                    expected: expected(),
                 },
             );
         }

@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Expected;
 use crate::Lang;
 
 /// One thing wrong in a file, at its place.
@@ -66,7 +67,7 @@ pub enum Problem {
         /// What is there.
         found: String,
         /// What may be there.
-        expected: String,
+        expected: Expected,
     },
     /// A code that is not defined.
     Unknown {
@@ -74,6 +75,11 @@ pub enum Problem {
         found: String,
         /// The file in which it would be defined.
         defined_in: String,
+    },
+    /// A parent that no line before this one defines.
+    UnknownParent {
+        /// What is there.
+        found: String,
     },
     /// The same key as an earlier row.
     Repeated {
@@ -87,7 +93,7 @@ pub enum Problem {
         /// What is there.
         found: String,
         /// The range.
-        expected: String,
+        expected: Expected,
     },
     /// A sum or a difference of things counted in different units.
     DifferentUnits {
@@ -99,7 +105,7 @@ pub enum Problem {
         /// What is there.
         found: String,
         /// What would be right.
-        expected: String,
+        expected: Expected,
     },
 }
 
@@ -123,14 +129,21 @@ impl Problem {
             Problem::Empty => "此格为空，应填写".into(),
             Problem::NotANumber { found } => format!("“{found}”不是数，应为如 2330 或 2.69 的数字"),
             Problem::NotADate { found } => format!("“{found}”不是日期，应为如 2022、2022-10 或 2022-10-31"),
-            Problem::NotOneOf { found, expected } => format!("“{found}”不可用，应为：{expected}"),
+            Problem::NotOneOf { found, expected } => {
+                format!("“{found}”不可用，应为{}", expected.words(Lang::Zh))
+            }
             Problem::Unknown { found, defined_in } => format!("“{found}”未在 {defined_in} 中定义"),
+            Problem::UnknownParent { found } => format!("“{found}”未在前面的行中定义，应为上级地区的代码"),
             Problem::Repeated { found, first_line } => format!("“{found}”与第 {first_line} 行重复"),
-            Problem::OutOfRange { found, expected } => format!("{found} 超出范围，应为 {expected}"),
+            Problem::OutOfRange { found, expected } => {
+                format!("{found} 超出范围，应为{}", expected.words(Lang::Zh))
+            }
             Problem::DifferentUnits { units } => {
                 format!("单位为 {}，相加减的各项与结果应为同一单位", units.join("、"))
             }
-            Problem::Contradiction { found, expected } => format!("{found}，应为 {expected}"),
+            Problem::Contradiction { found, expected } => {
+                format!("“{found}”与此行其他各格矛盾，应为{}", expected.words(Lang::Zh))
+            }
         }
     }
 
@@ -151,19 +164,25 @@ impl Problem {
             Problem::NotADate { found } => {
                 format!("found `{found}`; expected a date such as 2022, 2022-10 or 2022-10-31")
             }
-            Problem::NotOneOf { found, expected } => format!("found `{found}`; expected one of: {expected}"),
+            Problem::NotOneOf { found, expected } => {
+                format!("found `{found}`; expected {}", expected.words(Lang::En))
+            }
             Problem::Unknown { found, defined_in } => {
                 format!("found `{found}`; expected a code defined in {defined_in}")
             }
             Problem::Repeated { found, first_line } => {
                 format!("found `{found}` again; line {first_line} has it already, and it must be unique")
             }
-            Problem::OutOfRange { found, expected } => format!("found {found}; expected {expected}"),
+            Problem::UnknownParent { found } => {
+                format!("found `{found}`; expected the code of a unit defined on an earlier line")
+            }
+            Problem::OutOfRange { found, expected } | Problem::Contradiction { found, expected } => {
+                format!("found {found}; expected {}", expected.words(Lang::En))
+            }
             Problem::DifferentUnits { units } => format!(
                 "found the units {}; expected one unit for a sum or a difference and for its parts",
                 units.join(", ")
             ),
-            Problem::Contradiction { found, expected } => format!("found {found}; expected {expected}"),
         }
     }
 }

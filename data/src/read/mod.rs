@@ -4,11 +4,13 @@
 //! about the issues is the caller's decision.
 
 mod cells;
+mod expected;
 mod issue;
 mod observations;
 mod table;
 
 pub use cells::Cells;
+pub use expected::Expected;
 pub use issue::{Issue, Problem};
 pub use observations::{COLUMNS, Column, ReadObservations, observations};
 pub use table::{Row, Table};

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 
-use super::{Cells, Issue, Problem, Table};
+use super::{Cells, Expected, Issue, Problem, Table};
 use crate::definitions::Catalogue;
 use crate::{
     Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources,
@@ -119,18 +119,22 @@ fn observation(cells: &mut Cells<'_>, catalogue: &Catalogue) -> Option<Observati
     let indicator = catalogue.indicator(cells.text(INDICATOR));
     let value = value(cells, indicator.map(|indicator| indicator.decimals));
     let denominator = cells.decimal(DENOMINATOR);
-    let status = cells.word(STATUS, "A B D E F I L M O P Q U V", |word| match word {
-        "" => Some(ObservationStatus::A),
-        code => ObservationStatus::from_code(code),
-    });
+    let status = cells.word(
+        STATUS,
+        || Expected::one_of("A, B, D, E, F, I, L, M, O, P, Q, U, V"),
+        |word| match word {
+            "" => Some(ObservationStatus::A),
+            code => ObservationStatus::from_code(code),
+        },
+    );
     let origin = cells.word(
         ORIGIN,
-        "printed 原文, counted 计数, derived 推算, rolled_up 合计, synthetic 合成",
+        || Expected::one_of("printed 原文, counted 计数, derived 推算, rolled_up 合计, synthetic 合成"),
         Origin::from_word,
     );
     let basis = cells.word(
         PERIOD_BASIS,
-        "stated 注明, unstated 未注明, ambiguous 两可",
+        || Expected::one_of("stated 注明, unstated 未注明, ambiguous 两可"),
         PeriodBasis::from_word,
     );
     let source = source(cells);
@@ -142,13 +146,17 @@ fn observation(cells: &mut Cells<'_>, catalogue: &Catalogue) -> Option<Observati
     }
     let comment = Some(unescaped(cells.text(COMMENT).to_owned())).filter(|comment| !comment.is_empty());
     let (value, status) = (value?, status?);
-    if let Err(error) = check_status(value.as_ref(), status) {
-        let found = cells.text(VALUE).to_owned();
+    if check_status(value.as_ref(), status).is_err() {
+        let expected = if value.is_some() {
+            Expected::StatusOfValue
+        } else {
+            Expected::StatusOfNoValue
+        };
         cells.wrong(
             STATUS,
             Problem::Contradiction {
-                found,
-                expected: error.to_string(),
+                found: status.code().to_owned(),
+                expected,
             },
         );
         return None;
@@ -203,12 +211,16 @@ fn value(cells: &mut Cells<'_>, decimals: Option<u8>) -> Option<Option<Observati
     let printed = cells.decimal(VALUE);
     let multiplier = cells.word(
         MULTIPLIER,
-        "千 万 百万 亿 十亿, or 3 4 6 8 9",
+        || Expected::one_of("3 千, 4 万, 6 百万, 8 亿, 9 十亿"),
         UnitMultiplier::from_word,
     );
     let qualifier = cells.word(
         QUALIFIER,
-        "exact, somewhat_more 余 多, more_than 超 突破, at_least 以上 达, nearly 近, about 约, at_most 以内",
+        || {
+            Expected::one_of(
+                "exact, somewhat_more 余 多, more_than 超 突破, at_least 以上 达, nearly 近, about 约, at_most 以内",
+            )
+        },
         Qualifier::from_word,
     );
     let stated_slack = cells.decimal(SLACK)?;
@@ -217,7 +229,10 @@ fn value(cells: &mut Cells<'_>, decimals: Option<u8>) -> Option<Option<Observati
             SLACK,
             Problem::OutOfRange {
                 found: slack.to_string(),
-                expected: "0 or more".into(),
+                expected: Expected::Range {
+                    minimum: Some(Decimal::ZERO),
+                    maximum: None,
+                },
             },
         );
         return None;
@@ -244,8 +259,8 @@ fn value(cells: &mut Cells<'_>, decimals: Option<u8>) -> Option<Option<Observati
         return None;
     };
     if decimals.is_some_and(|decimals| read.number().scale() > decimals) {
-        let (found, decimals) = (cells.text(VALUE).to_owned(), decimals.unwrap_or(0));
-        let expected = format!("at most {decimals} digits after the point in the base unit");
+        let (found, most) = (cells.text(VALUE).to_owned(), decimals.unwrap_or(0));
+        let expected = Expected::Decimals { most };
         cells.wrong(VALUE, Problem::OutOfRange { found, expected });
         return None;
     }
@@ -254,7 +269,7 @@ fn value(cells: &mut Cells<'_>, decimals: Option<u8>) -> Option<Option<Observati
 
 fn period(cells: &mut Cells<'_>) -> Option<Period> {
     let kinds = "year 年度, instant 时点, opening 期初, year_to_date 今年以来, window 近年, cumulative 累计, streak 连续";
-    let kind = cells.word(PERIOD_KIND, kinds, PeriodWord::from_word);
+    let kind = cells.word(PERIOD_KIND, || Expected::one_of(kinds), PeriodWord::from_word);
     let start = cells.date::<PartialDate>(PERIOD_START);
     let end = cells
         .required(PERIOD_END)
@@ -268,9 +283,9 @@ fn period(cells: &mut Cells<'_>) -> Option<Period> {
     let first_of_year = end.first_day().with_ordinal(1);
     let contradiction = match (kind, start) {
         (PeriodWord::YearToDate, Some(start)) if Some(start.first_day()) != first_of_year => {
-            Some(format!("the first of January {}", end.year()))
+            Some(Expected::FirstOfJanuary { year: end.year() })
         }
-        (_, Some(start)) if start.first_day() > end.last_day() => Some(format!("a date up to {end}")),
+        (_, Some(start)) if start.first_day() > end.last_day() => Some(Expected::DateUpTo { end }),
         _ => None,
     };
     if let Some(expected) = contradiction {
@@ -301,7 +316,10 @@ fn years(cells: &mut Cells<'_>) -> Option<u8> {
                 PERIOD_YEARS,
                 Problem::OutOfRange {
                     found: text,
-                    expected: "1 to 255 years".into(),
+                    expected: Expected::WholeNumber {
+                        from: 1,
+                        to: Some(255),
+                    },
                 },
             );
             None
@@ -368,7 +386,9 @@ fn check_unit(cells: &mut Cells<'_>, catalogue: &Catalogue, unit: &str) {
             UNIT,
             Problem::NotOneOf {
                 found,
-                expected: format!("{} ({})", unit.zh, unit.code),
+                expected: Expected::OneOf {
+                    words: vec![unit.zh.clone(), unit.code.clone()],
+                },
             },
         );
     }
@@ -379,13 +399,10 @@ fn check_range(cells: &mut Cells<'_>, indicator: &crate::Indicator, value: &Obse
     let below = indicator.minimum.is_some_and(|minimum| number < minimum);
     let above = indicator.maximum.is_some_and(|maximum| number > maximum);
     if below || above {
-        let end =
-            |bound: Option<Decimal>, open: &str| bound.map_or(open.to_owned(), |bound| bound.to_string());
-        let expected = format!(
-            "{} to {}",
-            end(indicator.minimum, "any"),
-            end(indicator.maximum, "any")
-        );
+        let expected = Expected::Range {
+            minimum: indicator.minimum,
+            maximum: indicator.maximum,
+        };
         cells.wrong(
             VALUE,
             Problem::OutOfRange {
