@@ -15,10 +15,17 @@ use crate::nearest::{HitBox, nearest, walk};
 #[derive(Debug, Clone, PartialEq)]
 struct Tip {
     subject: String,
-    lines: Vec<String>,
+    lines: Vec<Line>,
     x: i32,
     y: i32,
     below: bool,
+}
+
+/// What one cell says, and its language where it is not that of the page: a source is as it is.
+#[derive(Debug, Clone, PartialEq)]
+struct Line {
+    text: String,
+    lang: Option<String>,
 }
 
 /// The mark in focus: its picture and its place among the marks.
@@ -65,7 +72,7 @@ fn tip_view(tip: Tip) -> impl IntoView {
     let lines = tip
         .lines
         .into_iter()
-        .map(|line| view! { <small>{line}</small> })
+        .map(|line| view! { <small lang=line.lang>{line.text}</small> })
         .collect_view();
     view! {
         <div class=place aria-hidden="true" style:left=format!("{}px", tip.x) style:top=format!("{}px", tip.y)>
@@ -76,11 +83,12 @@ fn tip_view(tip: Tip) -> impl IntoView {
 }
 
 impl Layer {
-    fn announcement(self) -> String {
-        self.tip
-            .get()
-            .map(|tip| format!("{}: {}", tip.subject, tip.lines.join("; ")))
-            .unwrap_or_default()
+    fn announcement(self) -> impl IntoView {
+        let line = |line: Line| view! { <span lang=line.lang>{line.text}"; "</span> };
+        self.tip.get().map(|tip| {
+            let lines = tip.lines.into_iter().map(line).collect_view();
+            view! { {tip.subject}": "{lines} }
+        })
     }
 
     fn point(self, event: &ev::PointerEvent) {
@@ -201,9 +209,9 @@ fn tip(plot: &Element, hit: &Element) -> Option<Tip> {
     let id = format!("{}-r{}", plot.get_attribute("data-marks")?, row(hit));
     let table_row = document().get_element_by_id(&id)?;
     let cells = table_row.query_selector_all("th, td").ok()?;
-    let mut texts =
-        (0..cells.length()).filter_map(|at| Some(text(&cells.item(at)?.dyn_into::<Element>().ok()?)));
-    let subject = texts.next()?;
+    let mut lines =
+        (0..cells.length()).filter_map(|at| Some(line(&cells.item(at)?.dyn_into::<Element>().ok()?)));
+    let subject = lines.next()?.text;
     let on_screen = hit.get_bounding_client_rect();
     let below = on_screen.top() < TIP_HEIGHT;
     let edge = if below {
@@ -219,11 +227,18 @@ fn tip(plot: &Element, hit: &Element) -> Option<Tip> {
     let scrolled = |offset: Result<f64, _>| offset.unwrap_or_default();
     Some(Tip {
         subject,
-        lines: texts.filter(|line| !line.is_empty()).collect(),
+        lines: lines.filter(|line| !line.text.is_empty()).collect(),
         x: (centre.clamp(half, window_width - half) + scrolled(window().page_x_offset())) as i32,
         y: (edge + scrolled(window().page_y_offset())) as i32,
         below,
     })
+}
+
+fn line(cell: &Element) -> Line {
+    Line {
+        text: text(cell),
+        lang: cell.get_attribute("lang"),
+    }
 }
 
 /// The text of a cell, its remarks set off by commas.

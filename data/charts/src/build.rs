@@ -20,7 +20,7 @@ use crate::table;
 pub(crate) fn sources<'a>(
     context: &Context<'_>,
     observations: impl Iterator<Item = &'a Observation>,
-) -> String {
+) -> Vec<String> {
     let mut sources: Vec<String> = Vec::new();
     let mut add = |source: String| {
         if !sources.contains(&source) {
@@ -42,5 +42,5 @@ pub(crate) fn sources<'a>(
             data::Lang::En => format!("and {more} more"),
         });
     }
-    sources.join(context.lang.pick("；", "; "))
+    sources
 }

@@ -4,7 +4,7 @@
 use crate::chart::Chart;
 use crate::context::Context;
 use crate::frame;
-use crate::html::{element, escaped, link, text};
+use crate::html::{element, escaped, link, of_source, text};
 use crate::table::Table;
 
 /// Widths of the two pictures of a figure in pixels; the style sheet shows the one that fits the container.
@@ -27,8 +27,8 @@ pub struct Figure {
     pub chart: Option<Chart>,
     /// The table behind it.
     pub table: Table,
-    /// Where the figures are from.
-    pub source: String,
+    /// Where the figures are from, each source for itself.
+    pub source: Vec<String>,
     /// Links at the foot: words and address.
     pub actions: Vec<(String, String)>,
     /// Whether it stands in a narrow column, where only the narrow picture is drawn.
@@ -58,11 +58,16 @@ impl Figure {
             r#"<details class="data"><summary>{}</summary>{sentence}{table}</details>"#,
             escaped(words.table)
         );
+        let sources: Vec<String> = self
+            .source
+            .iter()
+            .map(|words| of_source(context.lang, words))
+            .collect();
         let source = format!(
             "<span>{}{}{}</span>",
             words.source,
             context.lang.pick("：", ": "),
-            escaped(&self.source)
+            sources.join(context.lang.pick("；", "; "))
         );
         let actions: String = self
             .actions

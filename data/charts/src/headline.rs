@@ -5,7 +5,7 @@ use data::{Observation, label};
 use crate::build;
 use crate::context::Context;
 use crate::frame;
-use crate::html::{element, escaped, link, text};
+use crate::html::{element, escaped, link, of_source, text};
 use crate::sentence::{self, Pair};
 use crate::table;
 
@@ -151,11 +151,11 @@ impl Headline<'_> {
         let comment = if comment.is_empty() {
             String::new()
         } else {
-            format!("<br>{}", escaped(comment))
+            format!("<br>{}", of_source(context.lang, comment))
         };
         format!(
             "{}<br>{}{comment}",
-            escaped(&table::source(context, self.observation)),
+            of_source(context.lang, &table::source(context, self.observation)),
             escaped(&period)
         )
     }

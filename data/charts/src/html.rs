@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use data::Lang;
+
 /// The text with what HTML would take for markup escaped; for element content and for quoted attributes.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
@@ -36,6 +38,26 @@ pub fn text(name: &str, words: &str) -> String {
     format!("<{name}>{}</{name}>", escaped(words))
 }
 
+/// The attribute that says that words of a source are Chinese on a page that is not, so that they are read aloud and
+/// set as Chinese; empty where there is nothing to say. A source is shown as it is, never translated.
+pub fn lang_of_source(page: Lang, words: &str) -> &'static str {
+    let is_han =
+        |c: char| matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}');
+    if page != Lang::Zh && words.contains(is_han) {
+        r#" lang="zh""#
+    } else {
+        ""
+    }
+}
+
+/// Words of a source inside others, with their language where it is not that of the page.
+pub fn of_source(page: Lang, words: &str) -> String {
+    match lang_of_source(page, words) {
+        "" => escaped(words).into_owned(),
+        lang => format!("<span{lang}>{}</span>", escaped(words)),
+    }
+}
+
 /// The items of a list, each finished HTML.
 pub fn items(inner: impl IntoIterator<Item = String>) -> String {
     inner.into_iter().map(|item| format!("<li>{item}</li>")).collect()
@@ -44,6 +66,19 @@ pub fn items(inner: impl IntoIterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_source_say_that_they_are_chinese_where_the_page_is_not() {
+        let check = |page, words, expected: &str| assert_eq!(of_source(page, words), expected);
+        check(
+            Lang::En,
+            "中华工商时报, 2022-10-31",
+            r#"<span lang="zh">中华工商时报, 2022-10-31</span>"#,
+        );
+        check(Lang::En, "and 3 more", "and 3 more");
+        check(Lang::Zh, "中华工商时报", "中华工商时报");
+        check(Lang::En, "<中>", r#"<span lang="zh">&lt;中&gt;</span>"#);
+    }
 
     #[test]
     fn what_a_file_or_an_address_holds_never_becomes_markup() {

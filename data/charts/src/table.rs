@@ -3,7 +3,7 @@
 use data::{Lang, Observation, Origin, Period, PeriodBasis, Source, format, label};
 
 use crate::context::Context;
-use crate::html::{escaped, text};
+use crate::html::{escaped, lang_of_source, text};
 
 /// A table of observations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,7 +163,7 @@ impl Table {
             .rows
             .iter()
             .enumerate()
-            .map(|(at, row)| row.html(id, at))
+            .map(|(at, row)| row.html(context.lang, id, at))
             .collect();
         format!(
             r#"<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"#,
@@ -173,16 +173,17 @@ impl Table {
 }
 
 impl TableRow {
-    fn html(&self, id: &str, at: usize) -> String {
+    fn html(&self, lang: Lang, id: &str, at: usize) -> String {
         let subject = match &self.href {
             Some(href) => crate::html::link(href, &self.subject),
             None => escaped(&self.subject).into_owned(),
         };
         let remarks: String = self.remarks.iter().map(|remark| text("small", remark)).collect();
         format!(
-            r#"<tr id="{id}-r{at}"><th scope="row">{subject}</th><td class="v">{}{remarks}</td><td>{}</td><td>{}</td></tr>"#,
+            r#"<tr id="{id}-r{at}"><th scope="row">{subject}</th><td class="v">{}{remarks}</td><td>{}</td><td{}>{}</td></tr>"#,
             escaped(&self.value),
             escaped(&self.period),
+            lang_of_source(lang, &self.source),
             escaped(&self.source),
         )
     }

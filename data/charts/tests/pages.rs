@@ -358,6 +358,23 @@ fn made_up_figures_are_marked_wherever_they_show() {
 }
 
 #[test]
+fn an_english_page_says_of_the_words_of_a_source_that_they_are_chinese() {
+    let mut observations = sample();
+    observations
+        .iter_mut()
+        .for_each(|o| o.comment = Some("含预计数".into()));
+    let page = |address: &str| page_of(observations.clone(), address).main;
+    let english = page("/?lang=en");
+    // In the details of a headline with its comment, in the table and in the foot.
+    assert!(english.contains(r#"<p><span lang="zh">《"#), "{english}");
+    assert!(english.contains(r#"<br><span lang="zh">含预计数</span>"#));
+    assert!(english.contains(r#"<td lang="zh">《"#));
+    assert!(english.contains(r#"Source: <span lang="zh">中华工商时报, 2022-10-31</span>"#));
+    assert!(page("/org-units/371482?lang=en").contains(r#"<td lang="zh">中华工商时报"#));
+    assert!(!page("/").contains(r#"lang="zh""#) && !page("/org-units/371482").contains(r#"lang="zh""#));
+}
+
+#[test]
 fn hostile_words_in_an_address_or_a_file_never_become_markup() {
     let mut observations = sample();
     for observation in &mut observations {

@@ -9,7 +9,7 @@ use super::{Body, chrome};
 use crate::build;
 use crate::context::Context;
 use crate::frame;
-use crate::html::{element, escaped, link, text};
+use crate::html::{element, escaped, lang_of_source, link, text};
 use crate::sentence;
 use crate::table::{self};
 
@@ -138,12 +138,14 @@ fn row(
         .map(|remark| text("small", remark))
         .collect();
     let period = label::period(&latest.key.period, latest.period_basis, context.lang);
+    let source = table::placed_source(context, latest);
     format!(
-        r#"<tr><th scope="row">{name}</th><td class="v">{}{remarks}</td><td class="spark">{}</td><td>{}</td><td>{}</td></tr>"#,
+        r#"<tr><th scope="row">{name}</th><td class="v">{}{remarks}</td><td class="spark">{}</td><td>{}</td><td{}>{}</td></tr>"#,
         escaped(&context.value_or_reason(latest)),
         over_time(context, observations),
         escaped(&period),
-        escaped(&table::placed_source(context, latest)),
+        lang_of_source(context.lang, &source),
+        escaped(&source),
     )
 }
 
