@@ -70,7 +70,7 @@ fn derived(
         unit: other_unit,
     };
     let value = apply(formula, &first, &second, indicator.decimals).ok()?;
-    let (source, other_sources) = Source::together([&a.source, &b.source].into_iter())?;
+    let (source, other_sources) = Source::together(&[&a.source, &b.source])?;
     let synthetic = a.origin == Origin::Synthetic || b.origin == Origin::Synthetic;
     Some(Observation {
         key: ObservationKey {

@@ -86,7 +86,7 @@ impl<'a> Below<'a> {
         let all = org_units.all();
         let is_there = |at: usize| all[at].exists_on(day);
         let mut has_units_below = vec![false; all.len()];
-        for at in self.units.iter().filter(|at| is_there(**at)) {
+        for at in self.units.iter().filter(|at| is_there(**at) || covering[**at]) {
             if let Some(above) = self.above[*at] {
                 has_units_below[above] = true;
             }
@@ -171,16 +171,8 @@ fn together(
         }
         _ => combine(indicator, &values)?,
     };
-    // Where in a document the figure of a unit stands says nothing of the whole.
-    let documents: Vec<Source> = rows
-        .iter()
-        .flat_map(|row| dataset.sources(*row))
-        .map(|source| Source {
-            place: String::new(),
-            ..source.clone()
-        })
-        .collect();
-    let (source, other_sources) = Source::together(documents.iter())?;
+    let sources = rows.iter().flat_map(|row| dataset.sources(*row));
+    let (source, other_sources) = Source::documents(sources)?;
     let synthetic = rows.iter().any(|row| dataset.origin(*row) == Origin::Synthetic);
     Some(Observation {
         key: ObservationKey {

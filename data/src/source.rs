@@ -48,33 +48,56 @@ impl Source {
         self.place.push_str(place);
     }
 
-    /// The sources of what was made from figures with these, each document once; `None` where there is none.
-    ///
-    /// Two places in one document are both named.
-    pub fn together<'a>(sources: impl Iterator<Item = &'a Source>) -> Option<(Source, OtherSources)> {
-        let mut documents = HashSet::new();
-        let mut named: Vec<Source> = Vec::new();
+    /// The sources of what was made from a few figures with these, each document once with every place in it; `None`
+    /// where there is none.
+    pub fn together(sources: &[&Source]) -> Option<(Source, OtherSources)> {
+        let (mut named, documents) = distinct(sources.iter().copied());
         for source in sources {
-            if documents.insert(source.key()) {
-                if named.len() < MOST_NAMED {
-                    named.push(source.clone());
-                }
-                continue;
-            }
             let same = named.iter_mut().find(|other| other.key() == source.key());
             if let Some(same) = same {
                 same.add_place(&source.place);
             }
         }
-        let mut named = named.into_iter();
-        let first = named.next()?;
-        let others = match documents.len() {
-            1 => OtherSources::None,
-            few if few <= MOST_NAMED => OtherSources::Named(named.collect()),
-            many => OtherSources::Counted(many),
-        };
-        Some((first, others))
+        split(named, documents)
     }
+
+    /// The documents of what was made from many figures with these: where in a document the figure of a unit stands
+    /// says nothing of the whole. `None` where there is none.
+    pub fn documents<'a>(sources: impl Iterator<Item = &'a Source>) -> Option<(Source, OtherSources)> {
+        let (named, documents) = distinct(sources);
+        split(named, documents)
+    }
+}
+
+/// The first documents, without places, and how many there are.
+fn distinct<'a>(sources: impl Iterator<Item = &'a Source>) -> (Vec<Source>, usize) {
+    let mut seen = HashSet::new();
+    let mut named: Vec<Source> = Vec::new();
+    for source in sources {
+        if seen.insert(source.key()) && named.len() < MOST_NAMED {
+            let place = String::new();
+            let (document, publisher) = (source.document.clone(), source.publisher.clone());
+            let published = source.published;
+            named.push(Source {
+                document,
+                publisher,
+                published,
+                place,
+            });
+        }
+    }
+    (named, seen.len())
+}
+
+fn split(named: Vec<Source>, documents: usize) -> Option<(Source, OtherSources)> {
+    let mut named = named.into_iter();
+    let first = named.next()?;
+    let others = match documents {
+        1 => OtherSources::None,
+        few if few <= MOST_NAMED => OtherSources::Named(named.collect()),
+        many => OtherSources::Counted(many),
+    };
+    Some((first, others))
 }
 
 impl OtherSources {
@@ -113,7 +136,7 @@ mod tests {
             .iter()
             .map(|(document, place)| source(document, place))
             .collect();
-        let found = Source::together(sources.iter());
+        let found = Source::together(&sources.iter().collect::<Vec<_>>());
         assert_eq!(found, Some((source(first.0, first.1), others)), "{sources:?}");
     }
 
@@ -129,6 +152,6 @@ mod tests {
     fn more_than_three_documents_are_counted() {
         let four = &[("甲", ""), ("乙", ""), ("丙", ""), ("丁", ""), ("甲", "")];
         check(four, ("甲", ""), OtherSources::Counted(4));
-        assert_eq!(Source::together([].iter()), None);
+        assert_eq!(Source::together(&[]), None);
     }
 }
