@@ -17,12 +17,12 @@ pub async fn run(args: Import) -> anyhow::Result<()> {
     let name = args.file.display().to_string();
     let bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {name}"))?;
     let catalogue = definitions::load(args.definitions.definitions.as_deref())?.catalogue;
-    let further = match &args.org_units {
-        Some(file) => read_org_units(file, &catalogue)?,
-        None => Vec::new(),
-    };
     let store = Store::open(&Address::parse(&args.database.database_url)?).await?;
     let known = store.org_units().await?;
+    let further = match &args.org_units {
+        Some(file) => read_org_units(file, &catalogue, &known)?,
+        None => Vec::new(),
+    };
     let catalogue = Arc::new(catalogue.with_org_units(merged(known, &further)));
     let read = data::read::observations(&name, &bytes, &catalogue);
     if !read.issues.is_empty() {
@@ -47,10 +47,10 @@ pub async fn run(args: Import) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read_org_units(file: &Path, catalogue: &Catalogue) -> anyhow::Result<Vec<OrgUnit>> {
+fn read_org_units(file: &Path, catalogue: &Catalogue, stored: &[OrgUnit]) -> anyhow::Result<Vec<OrgUnit>> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {name}"))?;
-    let (units, issues) = catalogue.read_org_units(&name, &bytes);
+    let (units, issues) = catalogue.read_org_units(&name, &bytes, stored);
     if issues.is_empty() {
         Ok(units)
     } else {
