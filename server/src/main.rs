@@ -5,11 +5,13 @@ mod cli;
 mod commands;
 mod definitions;
 mod document;
+mod following;
 mod http;
 mod log;
 mod pages;
 mod publication;
 mod router;
+mod state;
 mod store;
 mod synth;
 

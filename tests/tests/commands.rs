@@ -109,6 +109,55 @@ fn the_same_document_may_correct_itself() {
 }
 
 #[test]
+fn of_many_imports_at_once_that_disagree_one_is_published() {
+    let program = Program::new();
+    let files = ["6990", "6991", "6992", "6993"].map(|value| {
+        let text = SAMPLE
+            .replace("中华工商时报", &format!("报纸{value}"))
+            .replace(",6989,", &format!(",{value},"));
+        program.write(&format!("{value}.csv"), text)
+    });
+    let outputs = std::thread::scope(|scope| {
+        let running = files.map(|file| scope.spawn(|| program.run(["import".into(), file])));
+        running.map(|import| import.join().unwrap())
+    });
+    let (published, refused): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|output| output.code == 0);
+    assert_eq!(
+        (published.len(), refused.len()),
+        (1, 3),
+        "{published:?}{refused:?}"
+    );
+    for output in refused {
+        assert!(
+            output.err.contains("but vintage 1 publishes 699"),
+            "{}",
+            output.err
+        );
+    }
+    assert!(program.run(["check"]).success().contains("1 vintage, "));
+}
+
+#[test]
+fn units_may_be_added_below_units_that_were_added_before() {
+    let program = with_sample();
+    let header = "code,name_zh,name_en,level,parent,opened,closed\n";
+    let import = |name: &str, line: &str| {
+        program.write(name, format!("{header}{line}\n"));
+        program.run(["import", "yucheng-2022.csv", "--org-units", name])
+    };
+    let out = import("towns.csv", "T1,甲镇,Town A,township,371482,,").success();
+    assert!(
+        out.contains("1 org unit added or changed: published as vintage 2"),
+        "{out}"
+    );
+    let out = import("chambers.csv", "C1,甲商会,Chamber A,chamber,T1,,").success();
+    assert!(out.contains("published as vintage 3"), "{out}");
+    let out = import("chambers.csv", "C1,甲商会,Chamber A,chamber,T1,,").success();
+    assert!(out.ends_with("nothing new to publish\n"), "{out}");
+    program.run(["check"]).success();
+}
+
+#[test]
 fn check_prints_what_it_verified() {
     let out = with_sample().run(["check"]).success();
     for part in [

@@ -3,6 +3,7 @@ use data::definitions::{Catalogue, SAMPLE};
 use crate::cli::Check;
 use crate::counted;
 use crate::definitions::{self, Faults};
+use crate::state;
 use crate::store::{Address, Store};
 
 /// Verifies everything there is, even after a first fault, so that one run names all of them.
@@ -59,7 +60,7 @@ async fn database(address: &str, catalogue: Catalogue) -> anyhow::Result<Vec<Str
         }
     }
     let vintages = store.vintages().await?;
-    let catalogue = super::with_stored_units(catalogue, &store).await?;
+    let catalogue = state::with_stored_units(catalogue, &store).await?;
     let loaded = store.load(catalogue, i64::MAX).await?;
     faults.extend(
         loaded

@@ -54,6 +54,7 @@ async fn publish(
     size: Size,
 ) -> anyhow::Result<(usize, String)> {
     let store = Store::open(address).await?;
+    let newest = store.newest_vintage().await?;
     let known = store.org_units().await?;
     let is_there = known
         .iter()
@@ -64,7 +65,8 @@ async fn publish(
         store.name
     );
     let reason = format!("Synthetic data, seed {}", size.seed);
-    let mut publishing = store.begin_publishing(&reason, Utc::now()).await?;
+    let built_on = newest.map_or(0, |newest| newest.id);
+    let mut publishing = store.begin_publishing(built_on, &reason, Utc::now()).await?;
     publishing.add_org_units(units).await?;
     let mut batch: Vec<Observation> = Vec::with_capacity(BATCH);
     let mut count = 0;

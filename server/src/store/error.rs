@@ -34,6 +34,19 @@ pub enum StoreError {
         /// The newest schema known here.
         known: i64,
     },
+    /// Somebody published after the state that was compared with.
+    #[error(
+        "{name}: vintage {newest} was published meanwhile, and what is to be published was compared with {}",
+        compared_with(.built_on)
+    )]
+    Superseded {
+        /// The file or address.
+        name: String,
+        /// The vintage that was compared with; 0 where nothing was published.
+        built_on: i64,
+        /// The newest vintage.
+        newest: i64,
+    },
     /// The file cannot be read or its folder cannot be made.
     #[error("{name}: {source}")]
     File {
@@ -50,6 +63,13 @@ pub enum StoreError {
         /// What it says.
         source: sqlx::Error,
     },
+}
+
+fn compared_with(vintage: &i64) -> String {
+    match vintage {
+        0 => "an empty database".to_owned(),
+        vintage => format!("vintage {vintage}"),
+    }
 }
 
 impl StoreError {

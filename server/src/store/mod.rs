@@ -15,7 +15,7 @@ mod org_units;
 mod publish;
 mod series;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 pub use address::Address;
 pub use error::StoreError;
