@@ -147,7 +147,7 @@ pub struct Serve {
 /// `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The file: CSV in UTF-8
+    /// The file: CSV in UTF-8 or GB18030
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Org units beyond those of the definitions, in the columns of org_units.csv

@@ -14,6 +14,7 @@ mod router;
 mod state;
 mod store;
 mod synth;
+mod text;
 
 use std::process::ExitCode;
 

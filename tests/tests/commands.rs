@@ -138,6 +138,23 @@ fn of_many_imports_at_once_that_disagree_one_is_published() {
 }
 
 #[test]
+fn a_file_from_a_chinese_spreadsheet_is_read_and_another_encoding_is_one_fault() {
+    let program = Program::new();
+    let (encoded, _, _) = encoding_rs::GB18030.encode(SAMPLE);
+    program.write("gbk.csv", encoded);
+    program.run(["import", "gbk.csv"]).success();
+    assert!(program.run(["export"]).success().contains("中华工商时报"));
+    let utf16: Vec<u8> = SAMPLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    program.write("utf16.csv", [&b"\xff\xfe"[..], &utf16].concat());
+    let err = program.run(["import", "utf16.csv"]).failure();
+    assert!(
+        err.contains("utf16.csv:1: byte 1 of the file is not text in UTF-8"),
+        "{err}"
+    );
+    assert!(err.ends_with("1 fault found; nothing was changed\n"), "{err}");
+}
+
+#[test]
 fn units_may_be_added_below_units_that_were_added_before() {
     let program = with_sample();
     let header = "code,name_zh,name_en,level,parent,opened,closed\n";

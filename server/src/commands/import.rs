@@ -12,12 +12,13 @@ use crate::definitions::{self, Faults};
 use crate::publication::{Comparison, compare};
 use crate::state;
 use crate::store::{self, Address, Store, StoreError};
+use crate::text;
 
 /// How often a file is compared, where others publish between its reading and its writing. That takes seconds even for a
 /// country, so whoever loses five times in a row fights a program that publishes without end, and should know.
 const TRIES: usize = 5;
 
-/// A file.
+/// A file as text in UTF-8.
 struct File {
     name: String,
     text: Vec<u8>,
@@ -49,7 +50,8 @@ pub async fn run(args: Import) -> anyhow::Result<()> {
 
 fn read(path: &Path) -> anyhow::Result<File> {
     let name = path.display().to_string();
-    let text = std::fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let text = text::utf8(bytes);
     Ok(File { name, text })
 }
 
