@@ -57,12 +57,12 @@ Prints what it verified and every fault it found, and ends with 1 where there is
     Check(Check),
     /// Make up data for tests and benchmarks, marked as synthetic wherever it shows
     #[command(after_help = "Examples:
-  federation-dashboard synth --org-units 200 --indicators 20 --years 10 --seed 1
-  federation-dashboard synth --org-units 3000 --indicators 50 --years 18 --seed 1
+  federation-dashboard synth --org-units 200 --indicators 20 --years 10 --seed 1 --database-url sqlite://synthetic.db
+  federation-dashboard synth --org-units 3000 --indicators 50 --years 18 --seed 1 --database-url sqlite://country.db
   federation-dashboard synth --org-units 20 --indicators 5 --years 3 --seed 7 --output synthetic.csv
 
 The units have invented names (甲省, 甲甲市, 甲甲子县) and codes that begin with S, so that no made-up \
-figure carries the name of a real place. The same numbers and seed give the same data. With --output, \
+figure carries the name of a real place. A database that holds real figures is refused. The same numbers and seed give the same data. With --output, \
 the units are written beside the file, as synthetic.org_units.csv, for `import --org-units`.")]
     Synth(Synth),
 }

@@ -269,6 +269,46 @@ fn made_up_data_is_the_same_for_a_seed_and_marked_in_every_figure() {
 }
 
 #[test]
+fn made_up_figures_never_stand_beside_real_ones() {
+    let size = [
+        "--org-units",
+        "2",
+        "--indicators",
+        "2",
+        "--years",
+        "2",
+        "--seed",
+        "1",
+    ];
+    let synth = [&["synth"], &size[..]].concat();
+    let program = with_sample();
+    let err = program.run(&synth).failure();
+    assert!(err.contains("var/dashboard.db holds real figures"), "{err}");
+    program
+        .run([&synth[..], &["--output", "made.csv"]].concat())
+        .success();
+    let import = ["import", "made.csv", "--org-units", "made.org_units.csv"];
+    let err = program.run(import).failure();
+    assert!(
+        err.contains("var/dashboard.db and made.csv would mix real figures with made-up ones"),
+        "{err}"
+    );
+    assert!(
+        program
+            .run(["check"])
+            .success()
+            .contains("1 vintage, 53 observations")
+    );
+    program
+        .run([&synth[..], &["--database-url", "sqlite://made.db"]].concat())
+        .success();
+    let err = program
+        .run(["import", "yucheng-2022.csv", "--database-url", "sqlite://made.db"])
+        .failure();
+    assert!(err.contains("made.db and yucheng-2022.csv would mix"), "{err}");
+}
+
+#[test]
 fn the_help_of_every_command_shows_an_example() {
     let program = Program::new();
     for command in ["serve", "import", "export", "check", "synth"] {

@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use chrono::Utc;
 use data::OrgUnit;
 use data::definitions::Catalogue;
@@ -9,7 +9,7 @@ use data::definitions::Catalogue;
 use crate::cli::Import;
 use crate::counted;
 use crate::definitions::{self, Faults};
-use crate::publication::{Comparison, compare};
+use crate::publication::{Comparison, compare, mixes_synthetic};
 use crate::state;
 use crate::store::{self, Address, Store, StoreError};
 use crate::text;
@@ -89,6 +89,11 @@ async fn publish(store: &Store, definitions: &Catalogue, handed_in: &HandedIn) -
     let state = state::load(store, newest.as_ref(), catalogue).await?;
     let comparison = compare(&state.dataset, read.observations);
     refuse_conflicts(&comparison, &handed_in.observations)?;
+    ensure!(
+        !mixes_synthetic(&state.dataset, &comparison),
+        "{} and {name} would mix real figures with made-up ones; choose another database with --database-url",
+        store.name
+    );
     units.retain(|unit| !stored.contains(unit));
     let vintage = write(store, state.vintage, &handed_in.reason, &units, &comparison).await?;
     Ok(summary(&comparison, units.len(), vintage))

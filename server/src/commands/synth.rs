@@ -55,6 +55,12 @@ async fn publish(
 ) -> anyhow::Result<(usize, String)> {
     let store = Store::open(address).await?;
     let newest = store.newest_vintage().await?;
+    ensure!(
+        !store.holds_real_figures().await?,
+        "{} holds real figures, and made-up ones must not stand among them; name a database of their own with \
+         --database-url, or a file with --output",
+        store.name
+    );
     let known = store.org_units().await?;
     let is_there = known
         .iter()

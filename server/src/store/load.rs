@@ -60,6 +60,16 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
+    /// Whether any figure, published or withdrawn since, was not made up.
+    pub async fn holds_real_figures(&self) -> Result<bool, StoreError> {
+        let sql = "select vintage from observation where origin <> $1 limit 1";
+        let synthetic = Origin::Synthetic.code();
+        let found: Option<i64> =
+            on_reader!(self, pool => sqlx::query_scalar(sql).bind(synthetic).fetch_optional(pool).await)
+                .map_err(|error| self.failed(error))?;
+        Ok(found.is_some())
+    }
+
     /// The observations that counted as of a vintage; `i64::MAX` for the newest state.
     pub async fn load(&self, catalogue: Arc<Catalogue>, as_of: i64) -> Result<Loaded, StoreError> {
         let texts = self.texts().await?;
