@@ -52,6 +52,11 @@ left out. Org units beyond those of the definitions go to a file of their own: -
     #[command(after_help = "Examples:
   federation-dashboard check
   federation-dashboard check --definitions my-definitions
+  federation-dashboard check --vintage 3-c2ca351abec6
+
+Each vintage seals its figures and the vintage before, so whatever is changed, added or removed later is found. Not so \
+newest vintages that were removed: note the version that this prints, or that /healthz names, and ask for it. Org \
+units are not sealed.
 
 Prints what it verified and every fault it found, and ends with 1 where there is one.")]
     Check(Check),
@@ -180,6 +185,10 @@ pub struct Export {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// Fail unless this vintage, noted when it was published, is still there with the same hash: what alone tells that
+    /// the newest vintages were removed, or all of them written anew
+    #[arg(long, value_name = "VERSION")]
+    pub vintage: Option<String>,
     #[command(flatten)]
     pub database: DatabaseArgs,
     #[command(flatten)]

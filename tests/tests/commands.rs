@@ -188,6 +188,23 @@ fn check_prints_what_it_verified() {
 }
 
 #[test]
+fn check_finds_that_a_noted_vintage_is_gone() {
+    let program = with_sample();
+    let out = program.run(["check"]).success();
+    let (_, version) = out.split_once("the newest vintage is ").unwrap();
+    let version = version.lines().next().unwrap();
+    program.run(["check", "--vintage", version]).success();
+    let other = Program::new();
+    other.write("corrected.csv", SAMPLE.replace(",6989,", ",6990,"));
+    other.run(["import", "corrected.csv"]).success();
+    let err = other.run(["check", "--vintage", version]).failure();
+    assert!(
+        err.contains(&format!("vintage {version}: it is not there")),
+        "{err}"
+    );
+}
+
+#[test]
 fn check_names_what_it_cannot_find_or_read() {
     let program = Program::new();
     let err = program.run(["check"]).failure();

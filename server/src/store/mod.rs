@@ -19,6 +19,7 @@ pub mod tests;
 
 pub use address::Address;
 pub use error::StoreError;
+pub use integrity::Seals;
 pub use load::Vintage;
 #[cfg(test)]
 pub use publish::key_order;

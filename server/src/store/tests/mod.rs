@@ -10,7 +10,7 @@ use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 use data::{Dataset, Level, Names, Observation, ObservationValue, OrgUnit};
 
 use super::publish::{Publishing, sort};
-use super::{Address, Database, Store, StoreError};
+use super::{Address, Database, Seals, Store, StoreError};
 
 pub fn catalogue() -> Arc<Catalogue> {
     Arc::new(Catalogue::read(BUILT_IN).0)
@@ -158,7 +158,7 @@ async fn both_databases_seal_a_vintage_with_the_same_hash() {
             (1, "2023-11-14T22:13:20Z")
         );
         assert_ne!(vintages[0].hash, vintages[1].hash);
-        assert_eq!(store.broken_seals().await.unwrap(), Vec::<i64>::new());
+        assert_eq!(store.seals().await.unwrap(), Seals::default());
         assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
         assert!(store.is_well().await);
     })
@@ -192,7 +192,7 @@ async fn many_rows_are_stored_as_one_by_one() {
             .map(|o| Observation { vintage: 1, ..o })
             .collect();
         assert_eq!(observations(&loaded.builder.build("1".into())), expected);
-        assert_eq!(store.broken_seals().await.unwrap(), Vec::<i64>::new());
+        assert_eq!(store.seals().await.unwrap(), Seals::default());
     })
     .await;
 }
@@ -312,4 +312,51 @@ async fn replicas_that_start_together_on_an_empty_database_publish_the_sample_on
         assert_eq!(load(&two, i64::MAX).await.len(), 53);
     })
     .await;
+}
+
+/// Publishes three vintages, changes the database behind our back, and compares what is found.
+async fn check_seals(change: &'static str, broken: &[i64], missing: &[i64]) {
+    on_both(async |store: Store| {
+        publish(&store, &sample()).await;
+        publish(&store, &sample()[..1]).await;
+        publish(&store, &sample()[1..2]).await;
+        store.execute(change).await;
+        let expected = Seals {
+            broken: broken.to_vec(),
+            missing: missing.to_vec(),
+        };
+        assert_eq!(store.seals().await.unwrap(), expected, "{change}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_removed_or_added_observation_breaks_the_seal_of_its_vintage() {
+    check_seals(
+        "update observation set value = '9999' where value = '6989'",
+        &[1],
+        &[],
+    )
+    .await;
+    check_seals("update source set publisher = 'another'", &[1, 2, 3], &[]).await;
+    check_seals("delete from observation where vintage = 2", &[2], &[]).await;
+    let back_dated = "update observation set vintage = 2 where vintage = 3";
+    check_seals(back_dated, &[2, 3], &[]).await;
+}
+
+#[tokio::test]
+async fn a_vintage_removed_from_the_middle_is_missing_and_breaks_the_seal_of_the_next() {
+    let removed = "delete from observation where vintage = 2; delete from vintage where id = 2";
+    check_seals(removed, &[3], &[2]).await;
+    let and_renumbered = "delete from observation where vintage = 2; delete from vintage where id = 2; \
+        insert into vintage select 2, published_at, reason, hash from vintage where id = 3; \
+        update observation set vintage = 2 where vintage = 3; delete from vintage where id = 3";
+    check_seals(and_renumbered, &[2], &[]).await;
+}
+
+/// What is left is a whole chain; only a version noted elsewhere tells that there was more.
+#[tokio::test]
+async fn a_newest_vintage_removed_with_its_observations_leaves_no_trace() {
+    let removed = "delete from observation where vintage = 3; delete from vintage where id = 3";
+    check_seals(removed, &[], &[]).await;
 }
