@@ -15,7 +15,13 @@ DATABASE_URL ?= sqlite://var/dashboard.db
 PROGRAM := target/release/federation-dashboard
 # Everything that can change a byte of the app. Trunk takes seconds even when nothing has changed, so make asks first.
 APP_SOURCES := $(shell find app data style \( -name node_modules -o -name tests -o -name samples \) -prune -o -type f -print) \
-	Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml .cargo/config.toml
+	Cargo.toml Cargo.lock Makefile Trunk.toml rust-toolchain.toml .cargo/config.toml
+
+# A panic names its file, and for crates from elsewhere that is a path of whoever builds. Flags for one target are added to
+# those in .cargo/config.toml, where RUSTFLAGS would take their place.
+CARGO_HOME ?= $(HOME)/.cargo
+NO_PATHS := --remap-path-prefix=$(HOME)=~ --remap-path-prefix=$(CARGO_HOME)=cargo --remap-path-prefix=$(CURDIR)=.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := $(NO_PATHS)
 
 export TOOLS
 export PATH := $(TOOLS)/bin:$(CURDIR)/app/node_modules/.bin:$(PATH)
@@ -34,7 +40,7 @@ dev: setup
 	FEDERATION_DASHBOARD_DIST=target/dist cargo run -p server -- serve --database-url $(DATABASE_URL) --listen $(LISTEN)
 
 build: dist/assets.json
-	cargo build --release --locked -p server
+	cargo build --release --locked -p server --config 'build.rustflags="$(NO_PATHS)"'
 
 dist/assets.json: $(APP_SOURCES) | setup
 	trunk build --locked

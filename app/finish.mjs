@@ -68,8 +68,16 @@ function compress(name) {
   return `  ${name}  ${content.length} bytes, gzip ${gz.length}, brotli ${br.length}`;
 }
 
+/** Fails where a release names a folder of whoever builds it; the Makefile tells the compiler to leave them out. */
+function refusePaths(content) {
+  const folders = ["/home/", "/root/", process.env.HOME, process.env.CARGO_HOME].filter((folder) => folder?.length > 1);
+  const found = folders.find((folder) => content.includes(folder));
+  if (release && found) throw new Error(`the Wasm names ${found}, a folder of this machine; build it by make build`);
+  return content;
+}
+
 const glue = emit("app.js", bundle(join(out, "app.js")));
-const wasm = emit("app.wasm", readFileSync(join(out, "app_bg.wasm")));
+const wasm = emit("app.wasm", refusePaths(readFileSync(join(out, "app_bg.wasm"))));
 const loader = emit("loader.js", inside("script", bundle(join(app, "loader.js"))));
 const theme = emit("theme.js", inside("script", bundle(join(app, "theme.js"))));
 const css = emit("main.css", inside("style", bundle(join(app, "..", "style", "main.css"))));

@@ -75,14 +75,16 @@ impl Catalogue {
         let units = unit_measures(files.unit_measures, &mut issues);
         let indicators = indicators(files.indicators, &groups, &units, &mut issues);
         let known = OrgUnits::default();
-        let org_units = OrgUnits::new(org_units("org_units.csv", files.org_units, &known, &mut issues));
+        let org_units = org_units("org_units.csv", files.org_units, &known, &[], &mut issues);
+        let org_units = OrgUnits::new(org_units);
         (Catalogue::new(groups, units, indicators, org_units), issues)
     }
 
-    /// Reads a further file of org units, whose parents may be units of this catalogue.
-    pub fn read_org_units(&self, file: &str, bytes: &[u8]) -> (Vec<OrgUnit>, Vec<Issue>) {
+    /// Reads a further file of org units, whose parents may be units of this catalogue or among `stored`. A unit of the
+    /// catalogue may not be given again; a stored one may, and is replaced.
+    pub fn read_org_units(&self, file: &str, bytes: &[u8], stored: &[OrgUnit]) -> (Vec<OrgUnit>, Vec<Issue>) {
         let mut issues = Vec::new();
-        let units = org_units(file, bytes, &self.org_units, &mut issues);
+        let units = org_units(file, bytes, &self.org_units, stored, &mut issues);
         (units, issues)
     }
 
@@ -222,15 +224,21 @@ pub const ORG_UNIT_COLUMNS: [&str; 7] = [
     "code", "name_zh", "name_en", "level", "parent", "opened", "closed",
 ];
 
-fn org_units(file: &str, bytes: &[u8], known: &OrgUnits, issues: &mut Vec<Issue>) -> Vec<OrgUnit> {
+fn org_units(
+    file: &str,
+    bytes: &[u8],
+    known: &OrgUnits,
+    stored: &[OrgUnit],
+    issues: &mut Vec<Issue>,
+) -> Vec<OrgUnit> {
     // A unit known from elsewhere stands on no line of this file: 0.
     let mut seen: HashMap<String, u64> = known.all().iter().map(|unit| (unit.code.clone(), 0)).collect();
-    let mut levels: HashMap<String, Level> = known
-        .all()
+    let mut levels: HashMap<String, Level> = stored
         .iter()
+        .chain(known.all())
         .map(|unit| (unit.code.clone(), unit.level))
         .collect();
-    rows(file, bytes, &ORG_UNIT_COLUMNS, issues, |cells| {
+    let units = rows(file, bytes, &ORG_UNIT_COLUMNS, issues, |cells| {
         let (code, name) = (cells.required(0), names(cells, 1, 2));
         let level = cells.word(
             3,
@@ -249,7 +257,46 @@ fn org_units(file: &str, bytes: &[u8], known: &OrgUnits, issues: &mut Vec<Issue>
             opened: opened?,
             closed: closed?,
         })
-    })
+    });
+    if !stored.is_empty() {
+        issues.extend(misplaced(file, stored, &units, &seen));
+    }
+    units
+}
+
+/// The units that take the place of stored ones and are no longer above what stands below them: the tree could have a
+/// cycle.
+fn misplaced(file: &str, stored: &[OrgUnit], units: &[OrgUnit], lines: &HashMap<String, u64>) -> Vec<Issue> {
+    let by_code: HashMap<&str, &OrgUnit> = units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
+    let kept = stored
+        .iter()
+        .filter(|unit| !by_code.contains_key(unit.code.as_str()));
+    let pairs = kept.chain(units).filter_map(|below| {
+        let above = by_code.get(below.parent.as_deref()?)?;
+        (above.level >= below.level).then_some((*above, below))
+    });
+    pairs
+        .map(|(above, below)| {
+            let line = lines.get(&above.code).copied().unwrap_or_default();
+            level_issue(file, line, above, below)
+        })
+        .collect()
+}
+
+fn level_issue(file: &str, line: u64, above: &OrgUnit, below: &OrgUnit) -> Issue {
+    Issue {
+        file: file.to_owned(),
+        line,
+        column: Some(4),
+        field: Some("level".into()),
+        problem: Problem::Contradiction {
+            found: above.level.code().into(),
+            expected: Expected::LevelAbove {
+                level: below.level,
+                below: below.code.clone(),
+            },
+        },
+    }
 }
 
 /// The parent stands on an earlier line and a higher level, so a tree cannot have a cycle.
@@ -295,6 +342,50 @@ mod tests {
             .count();
         assert!(counties >= 2970, "{counties}");
         assert_eq!(catalogue.org_units.get("371482").unwrap().name.en, "Yucheng");
+    }
+
+    fn chamber(code: &str, level: &str, parent: &str) -> String {
+        format!("{code},{code}商会,{code} Chamber,{level},{parent},,\n")
+    }
+
+    fn further(lines: &[String], stored: &[OrgUnit]) -> (Vec<OrgUnit>, Vec<String>) {
+        let (catalogue, _) = Catalogue::read(BUILT_IN);
+        let text = format!("{}\n{}", ORG_UNIT_COLUMNS.join(","), lines.concat());
+        let (units, issues) = catalogue.read_org_units("further.csv", text.as_bytes(), stored);
+        (units, issues.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_further_unit_may_stand_below_one_that_was_stored_before() {
+        let (stored, _) = further(&[chamber("T1", "township", "371482")], &[]);
+        let below = [chamber("C1", "chamber", "T1")];
+        assert_eq!(further(&below, &stored).1, Vec::<String>::new());
+        let found = further(&below, &[]).1;
+        assert!(
+            found[0].contains("further.csv:2:5: parent: found `T1`"),
+            "{found:?}"
+        );
+        let again = [chamber("T1", "township", "371400")];
+        assert_eq!(further(&again, &stored).0[0].parent.as_deref(), Some("371400"));
+    }
+
+    #[test]
+    fn a_unit_that_replaces_a_stored_one_stays_above_what_is_below_it() {
+        let lines = [
+            chamber("T1", "township", "371482"),
+            chamber("C1", "chamber", "T1"),
+        ];
+        let (stored, _) = further(&lines, &[]);
+        let found = further(&[chamber("T1", "chamber", "371482")], &stored).1;
+        let expected = "further.csv:2:4: level: found chamber; expected a level above chamber";
+        assert!(found.len() == 1 && found[0].contains(expected), "{found:?}");
+        let (counties, _) = further(&[chamber("X1", "county", "371400")], &[]);
+        let circle = [chamber("Y1", "township", "X1"), chamber("X1", "chamber", "Y1")];
+        let found = further(&circle, &counties).1;
+        assert!(
+            found[0].contains("further.csv:3:4: level: found chamber"),
+            "{found:?}"
+        );
     }
 
     #[test]

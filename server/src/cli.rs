@@ -52,17 +52,22 @@ left out. Org units beyond those of the definitions go to a file of their own: -
     #[command(after_help = "Examples:
   federation-dashboard check
   federation-dashboard check --definitions my-definitions
+  federation-dashboard check --vintage 3-c2ca351abec6
+
+Each vintage seals its figures and the vintage before, so whatever is changed, added or removed later is found. Not so \
+newest vintages that were removed: note the version that this prints, or that /healthz names, and ask for it. Org \
+units are not sealed.
 
 Prints what it verified and every fault it found, and ends with 1 where there is one.")]
     Check(Check),
     /// Make up data for tests and benchmarks, marked as synthetic wherever it shows
     #[command(after_help = "Examples:
-  federation-dashboard synth --org-units 200 --indicators 20 --years 10 --seed 1
-  federation-dashboard synth --org-units 3000 --indicators 50 --years 18 --seed 1
+  federation-dashboard synth --org-units 200 --indicators 20 --years 10 --seed 1 --database-url sqlite://synthetic.db
+  federation-dashboard synth --org-units 3000 --indicators 50 --years 18 --seed 1 --database-url sqlite://country.db
   federation-dashboard synth --org-units 20 --indicators 5 --years 3 --seed 7 --output synthetic.csv
 
 The units have invented names (甲省, 甲甲市, 甲甲子县) and codes that begin with S, so that no made-up \
-figure carries the name of a real place. The same numbers and seed give the same data. With --output, \
+figure carries the name of a real place. A database that holds real figures is refused. The same numbers and seed give the same data. With --output, \
 the units are written beside the file, as synthetic.org_units.csv, for `import --org-units`.")]
     Synth(Synth),
 }
@@ -147,7 +152,7 @@ pub struct Serve {
 /// `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The file: CSV in UTF-8
+    /// The file: CSV in UTF-8 or GB18030
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Org units beyond those of the definitions, in the columns of org_units.csv
@@ -180,6 +185,10 @@ pub struct Export {
 /// `check`.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// Fail unless this vintage, noted when it was published, is still there with the same hash: what alone tells that
+    /// the newest vintages were removed, or all of them written anew
+    #[arg(long, value_name = "VERSION")]
+    pub vintage: Option<String>,
     #[command(flatten)]
     pub database: DatabaseArgs,
     #[command(flatten)]

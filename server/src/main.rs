@@ -5,13 +5,16 @@ mod cli;
 mod commands;
 mod definitions;
 mod document;
+mod following;
 mod http;
 mod log;
 mod pages;
 mod publication;
 mod router;
+mod state;
 mod store;
 mod synth;
+mod text;
 
 use std::process::ExitCode;
 

@@ -1,10 +1,11 @@
 //! The pages that people open, each whole before any script runs.
 
-use data::page::{PageRequest, page_data};
+use data::api::Ranking;
+use data::page::{IndicatorData, PageData, PageRequest, Place, page_data};
 use hyper::StatusCode;
 
 use crate::document;
-use crate::http::answer::{Content, Kind};
+use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
@@ -26,5 +27,26 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         body,
         file_name: None,
         policies: Some(published.assets.policies.clone()),
+        keep: keep(&request, &data),
     })
+}
+
+/// A page with what nobody knows in its address, or with words that somebody typed, is one of endlessly many.
+pub fn keep(request: &PageRequest, data: &PageData) -> Keep {
+    let is_endless = match data {
+        PageData::OrgUnits(search) => !search.words.is_empty(),
+        PageData::Indicator(page) => !page.unknown_units.is_empty() || is_empty_year(request, page),
+        _ => false,
+    };
+    if is_endless || !request.unknown.is_empty() {
+        Keep::Briefly
+    } else {
+        Keep::Long
+    }
+}
+
+fn is_empty_year(request: &PageRequest, page: &IndicatorData) -> bool {
+    let has_figures = |ranking: &Ranking| !ranking.ranked.is_empty() || !ranking.not_comparable.is_empty();
+    matches!(request.place, Place::Indicator { year: Some(_), .. })
+        && !page.ranking.as_ref().is_some_and(has_figures)
 }

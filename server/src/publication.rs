@@ -1,6 +1,6 @@
 //! What is handed in beside what is published: what is new, what corrects, what disagrees.
 
-use data::{Dataset, IndicatorKind, Observation, ObservationValue, Source};
+use data::{Dataset, IndicatorKind, Observation, ObservationValue, Origin, Source};
 
 /// How a file of observations relates to what is published.
 #[derive(Debug, Default)]
@@ -79,6 +79,19 @@ pub fn compare(dataset: &Dataset, observations: Vec<(u64, Observation)>) -> Comp
         }
     }
     comparison
+}
+
+/// Whether publishing this would put made-up figures beside real ones. A derived figure is as real as its parts.
+pub fn mixes_synthetic(dataset: &Dataset, comparison: &Comparison) -> bool {
+    let published = (0..dataset.len()).map(|row| dataset.origin(row));
+    let new = comparison.added.iter().chain(&comparison.revised);
+    let origins = published.chain(new.map(|observation| observation.origin));
+    let (mut real, mut synthetic) = (false, false);
+    for origin in origins {
+        real |= !matches!(origin, Origin::Derived | Origin::Synthetic);
+        synthetic |= origin == Origin::Synthetic;
+    }
+    real && synthetic
 }
 
 fn published(dataset: &Dataset, found: &Observation) -> Option<Observation> {
@@ -160,6 +173,21 @@ mod tests {
     fn the_same_document_corrects_itself() {
         let comparison = compared(|first| first.value = Some(ObservationValue::exact(7)));
         assert_eq!((comparison.revised.len(), comparison.conflicts.len()), (1, 0));
+    }
+
+    #[test]
+    fn made_up_figures_do_not_mix_with_real_ones() {
+        let (dataset, _) = sample();
+        let one_more = |origin| {
+            compared(|first| {
+                first.key.org_unit = "371481".into();
+                first.origin = origin;
+            })
+        };
+        assert!(mixes_synthetic(&dataset, &one_more(Origin::Synthetic)));
+        assert!(!mixes_synthetic(&dataset, &one_more(Origin::Printed)));
+        let empty = Dataset::new("0".into(), dataset.catalogue.clone(), Vec::new());
+        assert!(!mixes_synthetic(&empty, &one_more(Origin::Synthetic)));
     }
 
     #[test]

@@ -77,17 +77,9 @@ fn the_tag_outlives_a_restart_and_changes_with_the_data() {
     };
     let first = tag(program.serve());
     assert_eq!(tag(program.serve()), first);
-    let size = [
-        "--org-units",
-        "2",
-        "--indicators",
-        "2",
-        "--years",
-        "2",
-        "--seed",
-        "1",
-    ];
-    program.run([&["synth"], &size[..]].concat()).success();
+    let sample = include_str!("../../data/samples/yucheng-2022.csv");
+    program.write("corrected.csv", sample.replace(",6989,", ",6990,"));
+    program.run(["import", "corrected.csv"]).success();
     assert_ne!(tag(program.serve()), first);
 }
 
@@ -115,5 +107,42 @@ fn the_app_may_be_kept_for_ever() {
                     && answer.header("content-encoding") == "br"
         );
     }
+    serving.end_cleanly();
+}
+
+#[test]
+fn a_head_is_the_get_without_its_body() {
+    let serving = Program::new().serve();
+    let headers = [
+        "content-length",
+        "content-type",
+        "etag",
+        "vary",
+        "content-security-policy",
+    ];
+    // The first time it is made, the second time it is kept.
+    for _ in 0..2 {
+        for address in ["/", "/?from=timeline", "/nowhere", QUERY, "/healthz"] {
+            let head = serving.send("HEAD", address);
+            let get = serving.get(address);
+            assert_eq!((head.status, head.sent()), (get.status, 0), "{address}");
+            for header in headers {
+                assert_eq!(head.header(header), get.header(header), "{header} of {address}");
+            }
+        }
+    }
+    serving.end_cleanly();
+}
+
+#[test]
+fn addresses_without_end_are_answered_and_named_in_a_notice() {
+    let serving = Program::new().serve();
+    let first = serving.get("/").header("etag").to_owned();
+    for number in 0..300 {
+        let answer = serving.get(&format!("/?x{number}={number}"));
+        assert_eq!(answer.status, 200);
+        assert!(answer.text().contains(&format!("已忽略：x{number}")));
+    }
+    assert_eq!(serving.get("/").header("etag"), first);
     serving.end_cleanly();
 }

@@ -109,6 +109,72 @@ fn the_same_document_may_correct_itself() {
 }
 
 #[test]
+fn of_many_imports_at_once_that_disagree_one_is_published() {
+    let program = Program::new();
+    let files = ["6990", "6991", "6992", "6993"].map(|value| {
+        let text = SAMPLE
+            .replace("中华工商时报", &format!("报纸{value}"))
+            .replace(",6989,", &format!(",{value},"));
+        program.write(&format!("{value}.csv"), text)
+    });
+    let outputs = std::thread::scope(|scope| {
+        let running = files.map(|file| scope.spawn(|| program.run(["import".into(), file])));
+        running.map(|import| import.join().unwrap())
+    });
+    let (published, refused): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|output| output.code == 0);
+    assert_eq!(
+        (published.len(), refused.len()),
+        (1, 3),
+        "{published:?}{refused:?}"
+    );
+    for output in refused {
+        assert!(
+            output.err.contains("but vintage 1 publishes 699"),
+            "{}",
+            output.err
+        );
+    }
+    assert!(program.run(["check"]).success().contains("1 vintage, "));
+}
+
+#[test]
+fn a_file_from_a_chinese_spreadsheet_is_read_and_another_encoding_is_one_fault() {
+    let program = Program::new();
+    let (encoded, _, _) = encoding_rs::GB18030.encode(SAMPLE);
+    program.write("gbk.csv", encoded);
+    program.run(["import", "gbk.csv"]).success();
+    assert!(program.run(["export"]).success().contains("中华工商时报"));
+    let utf16: Vec<u8> = SAMPLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    program.write("utf16.csv", [&b"\xff\xfe"[..], &utf16].concat());
+    let err = program.run(["import", "utf16.csv"]).failure();
+    assert!(
+        err.contains("utf16.csv:1: byte 1 of the file is not text in UTF-8"),
+        "{err}"
+    );
+    assert!(err.ends_with("1 fault found; nothing was changed\n"), "{err}");
+}
+
+#[test]
+fn units_may_be_added_below_units_that_were_added_before() {
+    let program = with_sample();
+    let header = "code,name_zh,name_en,level,parent,opened,closed\n";
+    let import = |name: &str, line: &str| {
+        program.write(name, format!("{header}{line}\n"));
+        program.run(["import", "yucheng-2022.csv", "--org-units", name])
+    };
+    let out = import("towns.csv", "T1,甲镇,Town A,township,371482,,").success();
+    assert!(
+        out.contains("1 org unit added or changed: published as vintage 2"),
+        "{out}"
+    );
+    let out = import("chambers.csv", "C1,甲商会,Chamber A,chamber,T1,,").success();
+    assert!(out.contains("published as vintage 3"), "{out}");
+    let out = import("chambers.csv", "C1,甲商会,Chamber A,chamber,T1,,").success();
+    assert!(out.ends_with("nothing new to publish\n"), "{out}");
+    program.run(["check"]).success();
+}
+
+#[test]
 fn check_prints_what_it_verified() {
     let out = with_sample().run(["check"]).success();
     for part in [
@@ -119,6 +185,23 @@ fn check_prints_what_it_verified() {
     ] {
         assert!(out.contains(part), "{part} is not in {out}");
     }
+}
+
+#[test]
+fn check_finds_that_a_noted_vintage_is_gone() {
+    let program = with_sample();
+    let out = program.run(["check"]).success();
+    let (_, version) = out.split_once("the newest vintage is ").unwrap();
+    let version = version.lines().next().unwrap();
+    program.run(["check", "--vintage", version]).success();
+    let other = Program::new();
+    other.write("corrected.csv", SAMPLE.replace(",6989,", ",6990,"));
+    other.run(["import", "corrected.csv"]).success();
+    let err = other.run(["check", "--vintage", version]).failure();
+    assert!(
+        err.contains(&format!("vintage {version}: it is not there")),
+        "{err}"
+    );
 }
 
 #[test]
@@ -200,6 +283,46 @@ fn made_up_data_is_the_same_for_a_seed_and_marked_in_every_figure() {
     one.run(["check"]).success();
     let again = one.run(size).failure();
     assert!(again.contains("holds synthetic units already"), "{again}");
+}
+
+#[test]
+fn made_up_figures_never_stand_beside_real_ones() {
+    let size = [
+        "--org-units",
+        "2",
+        "--indicators",
+        "2",
+        "--years",
+        "2",
+        "--seed",
+        "1",
+    ];
+    let synth = [&["synth"], &size[..]].concat();
+    let program = with_sample();
+    let err = program.run(&synth).failure();
+    assert!(err.contains("var/dashboard.db holds real figures"), "{err}");
+    program
+        .run([&synth[..], &["--output", "made.csv"]].concat())
+        .success();
+    let import = ["import", "made.csv", "--org-units", "made.org_units.csv"];
+    let err = program.run(import).failure();
+    assert!(
+        err.contains("var/dashboard.db and made.csv would mix real figures with made-up ones"),
+        "{err}"
+    );
+    assert!(
+        program
+            .run(["check"])
+            .success()
+            .contains("1 vintage, 53 observations")
+    );
+    program
+        .run([&synth[..], &["--database-url", "sqlite://made.db"]].concat())
+        .success();
+    let err = program
+        .run(["import", "yucheng-2022.csv", "--database-url", "sqlite://made.db"])
+        .failure();
+    assert!(err.contains("made.db and yucheng-2022.csv would mix"), "{err}");
 }
 
 #[test]

@@ -57,6 +57,13 @@ pub enum Expected {
         /// The level of the unit that was found.
         found: Level,
     },
+    /// A level above that of a unit which stands below this one.
+    LevelAbove {
+        /// The level of the unit below.
+        level: Level,
+        /// Its code.
+        below: String,
+    },
     /// A status that goes with a value, since there is one.
     StatusOfValue,
     /// A status that says why there is no value, since there is none.
@@ -101,6 +108,12 @@ impl Expected {
                 let (level, found) = (label::level(*level, Lang::Zh), label::level(*found, Lang::Zh));
                 format!("高于{level}的地区，此地区为{found}")
             }
+            Expected::LevelAbove { level, below } => {
+                format!(
+                    "高于{}的层级，因为 {below} 在其之下",
+                    label::level(*level, Lang::Zh)
+                )
+            }
             Expected::StatusOfValue => "有数值时可用的状态，因为此行有数值".into(),
             Expected::StatusOfNoValue => "L、M、O 或 Q，因为此行没有数值".into(),
         }
@@ -127,6 +140,12 @@ impl Expected {
             Expected::UnitAbove { level, found } => {
                 let (level, found) = (label::level(*level, Lang::En), label::level(*found, Lang::En));
                 format!("a unit above the level {level}; this one is {found}")
+            }
+            Expected::LevelAbove { level, below } => {
+                format!(
+                    "a level above {}, because {below} stands below it",
+                    label::level(*level, Lang::En)
+                )
             }
             Expected::StatusOfValue => "a status that goes with a value, since there is one".into(),
             Expected::StatusOfNoValue => "L, M, O or Q, since there is no value".into(),
@@ -161,6 +180,10 @@ mod tests {
             Expected::DateUpTo { end },
             Expected::DatesOfVersions { count: 2 },
             Expected::UnitAbove { level, found },
+            Expected::LevelAbove {
+                level,
+                below: "371482".into(),
+            },
             Expected::StatusOfValue,
             Expected::StatusOfNoValue,
         ]

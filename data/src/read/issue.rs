@@ -25,7 +25,10 @@ pub struct Issue {
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum Problem {
     /// The bytes are not text in UTF-8.
-    NotUtf8,
+    NotUtf8 {
+        /// Where in the file the first byte stands that is none, from 0.
+        offset: usize,
+    },
     /// The file holds no header.
     NoHeader,
     /// A column that is needed is not there.
@@ -120,7 +123,12 @@ impl Problem {
 
     fn in_chinese(&self) -> String {
         match self {
-            Problem::NotUtf8 => "文件不是 UTF-8 文本".into(),
+            Problem::NotUtf8 { offset } => {
+                format!(
+                    "从第 {} 个字节起不是 UTF-8 文本，请另存为“CSV UTF-8”再导入",
+                    offset + 1
+                )
+            }
             Problem::NoHeader => "文件为空，应有表头".into(),
             Problem::MissingColumn { name } => format!("缺少列“{name}”"),
             Problem::UnknownColumn { found } => format!("未知的列“{found}”"),
@@ -149,7 +157,10 @@ impl Problem {
 
     fn in_english(&self) -> String {
         match self {
-            Problem::NotUtf8 => "the file is not text in UTF-8".into(),
+            Problem::NotUtf8 { offset } => format!(
+                "byte {} of the file is not text in UTF-8; save it as CSV UTF-8 and hand it in again",
+                offset + 1
+            ),
             Problem::NoHeader => "the file is empty; expected a header".into(),
             Problem::MissingColumn { name } => format!("the column `{name}` is missing"),
             Problem::UnknownColumn { found } => format!("unknown column `{found}`"),

@@ -23,26 +23,28 @@ pub struct Row {
 impl Table {
     /// Reads comma-separated text in UTF-8, with or without a byte order mark.
     ///
-    /// A row with a wrong number of cells becomes an issue and is left out.
+    /// A row with a wrong number of cells becomes an issue and is left out. A file in another encoding is one issue: every
+    /// line of it would be wrong in the same way.
     pub fn from_csv(file: &str, bytes: &[u8]) -> (Table, Vec<Issue>) {
         let mut table = Table {
             file: file.to_owned(),
             ..Table::default()
         };
         let mut issues = Vec::new();
+        if let Err(error) = std::str::from_utf8(bytes) {
+            let offset = error.valid_up_to();
+            let lines = bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
+            issues.push(table.issue(lines as u64 + 1, None, Problem::NotUtf8 { offset }));
+            return (table, issues);
+        }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .from_reader(bytes);
-        for record in reader.records() {
-            match record {
-                Ok(record) => table.take(&record, &mut issues),
-                Err(error) => {
-                    let line = error.position().map_or(1, csv::Position::line);
-                    issues.push(table.issue(line, None, Problem::NotUtf8));
-                }
-            }
+        // Text in memory that is UTF-8, in rows of any length, leaves nothing that could fail.
+        for record in reader.records().map_while(Result::ok) {
+            table.take(&record, &mut issues);
         }
         if table.header.is_empty() && issues.is_empty() {
             issues.push(table.issue(1, None, Problem::NoHeader));
@@ -102,5 +104,25 @@ impl Table {
             }
         }
         places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_in_another_encoding_is_one_issue_at_its_first_wrong_byte() {
+        // 指标 and 数值 in GBK; the first two bytes happen to be UTF-8 as well.
+        let gbk = b"code,name\nx,\xd6\xb8\xb1\xea\ny,\xca\xfd\xd6\xb5\n";
+        let (table, issues) = Table::from_csv("gbk.csv", gbk);
+        assert!(table.rows.is_empty());
+        let lines: Vec<String> = issues.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            lines,
+            [
+                "gbk.csv:2: byte 15 of the file is not text in UTF-8; save it as CSV UTF-8 and hand it in again"
+            ]
+        );
     }
 }

@@ -11,7 +11,7 @@ pub mod roll_ups;
 use hyper::StatusCode;
 use serde::Serialize;
 
-use crate::http::answer::{Content, Kind};
+use crate::http::answer::{Content, Keep, Kind};
 use crate::http::failure::Problem;
 
 /// An answer in JSON.
@@ -26,5 +26,6 @@ fn json(body: &impl Serialize) -> Result<Content, Problem> {
         body,
         file_name: None,
         policies: None,
+        keep: Keep::Long,
     })
 }

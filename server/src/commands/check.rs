@@ -3,7 +3,8 @@ use data::definitions::{Catalogue, SAMPLE};
 use crate::cli::Check;
 use crate::counted;
 use crate::definitions::{self, Faults};
-use crate::store::{Address, Store};
+use crate::state;
+use crate::store::{Address, Seals, Store, Vintage};
 
 /// Verifies everything there is, even after a first fault, so that one run names all of them.
 pub async fn run(args: Check) -> anyhow::Result<()> {
@@ -25,7 +26,7 @@ pub async fn run(args: Check) -> anyhow::Result<()> {
     let sample = data::read::observations("yucheng-2022.csv", SAMPLE, &catalogue);
     println!("sample: {}", counted(sample.observations.len(), "observation"));
     faults.extend(Faults::of(&sample.issues).0);
-    match database(&args.database.database_url, catalogue).await {
+    match database(&args, catalogue).await {
         Ok(found) => faults.extend(found),
         Err(error) => faults.push(format!("{error:#}")),
     }
@@ -36,8 +37,9 @@ pub async fn run(args: Check) -> anyhow::Result<()> {
     Err(Faults(faults).into())
 }
 
-async fn database(address: &str, catalogue: Catalogue) -> anyhow::Result<Vec<String>> {
-    let store = Store::open_existing(&Address::parse(address)?).await?;
+async fn database(args: &Check, catalogue: Catalogue) -> anyhow::Result<Vec<String>> {
+    let address = Address::parse(&args.database.database_url)?;
+    let store = Store::open_existing(&address).await?;
     let mut faults: Vec<String> = store
         .integrity()
         .await?
@@ -59,7 +61,7 @@ async fn database(address: &str, catalogue: Catalogue) -> anyhow::Result<Vec<Str
         }
     }
     let vintages = store.vintages().await?;
-    let catalogue = super::with_stored_units(catalogue, &store).await?;
+    let catalogue = state::with_stored_units(catalogue, &store).await?;
     let loaded = store.load(catalogue, i64::MAX).await?;
     faults.extend(
         loaded
@@ -68,19 +70,34 @@ async fn database(address: &str, catalogue: Catalogue) -> anyhow::Result<Vec<Str
             .chain(loaded.faults)
             .map(|line| format!("observation {line}")),
     );
-    for vintage in store.broken_seals().await? {
-        faults.push(format!(
-            "vintage {vintage}: its hash does not fit its observations; they were changed"
-        ));
-    }
+    faults.extend(chain(&store.seals().await?, &vintages, args.vintage.as_deref()));
     let dataset = loaded.builder.build(String::new());
     println!(
-        "{}: {}, {} with those that are computed, {} beyond the definitions",
+        "{}: {}, {} with those that are computed, {} beyond the definitions; the newest vintage is {}",
         store.name,
         counted(vintages.len(), "vintage"),
         counted(dataset.len(), "observation"),
         counted(stored.len(), "org unit"),
+        state::version(vintages.last()),
     );
     store.close().await;
     Ok(faults)
+}
+
+/// What is wrong with the chain of vintages, and whether it leads over the one that was noted.
+fn chain(seals: &Seals, vintages: &[Vintage], noted: Option<&str>) -> Vec<String> {
+    let missing = seals
+        .missing
+        .iter()
+        .map(|vintage| format!("vintage {vintage}: it is missing; it was removed"));
+    let broken = seals.broken.iter().map(|vintage| {
+        format!(
+            "vintage {vintage}: its hash does not fit its observations and the vintage before; they were changed"
+        )
+    });
+    let lost = noted.filter(|noted| vintages.iter().all(|vintage| vintage.version() != *noted));
+    let lost = lost.map(|noted| {
+        format!("vintage {noted}: it is not there; what was published then was changed or removed")
+    });
+    missing.chain(broken).chain(lost).collect()
 }

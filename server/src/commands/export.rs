@@ -7,6 +7,7 @@ use data::{Dataset, IndicatorKind, Observation};
 
 use crate::cli::Export;
 use crate::definitions;
+use crate::state::{self, State};
 use crate::store::{Address, Store};
 
 /// Rows that are turned into text at a time; bounds the memory, not the file.
@@ -20,8 +21,7 @@ pub async fn run(args: Export) -> anyhow::Result<()> {
         let units = store.org_units().await?;
         write_whole(path, |out| out.write_all(&data::write::org_units_csv(&units)))?;
     }
-    let catalogue = super::with_stored_units(catalogue, &store).await?;
-    let (dataset, unknown) = super::load(&store, catalogue).await?;
+    let State { dataset, unknown, .. } = state::load_newest(&store, catalogue).await?;
     store.close().await;
     // An export that silently lacks something would be taken for the whole.
     anyhow::ensure!(

@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
@@ -7,6 +6,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli::Serve;
 use crate::definitions;
+use crate::following;
 use crate::http::app::{App, Watched};
 use crate::http::assets::Assets;
 use crate::http::listener;
@@ -31,39 +31,22 @@ pub async fn run(args: Serve) -> anyhow::Result<()> {
             "the database was empty and now holds the sample"
         );
     }
-    let started = Instant::now();
-    let catalogue = super::with_stored_units(definitions.catalogue, &store).await?;
-    let (dataset, unknown) = super::load(&store, catalogue).await?;
-    if !unknown.is_empty() {
-        tracing::warn!(
-            series = unknown.len(),
-            first = unknown[0],
-            "left out what the definitions do not know"
-        );
-    }
-    let milliseconds = started.elapsed().as_millis() as u64;
-    tracing::info!(
-        database = store.name,
-        dataset = dataset.version,
-        observations = dataset.len(),
-        milliseconds,
-        "loaded"
-    );
+    let state = following::load(&store, definitions.catalogue.clone()).await?;
     let (assets, watched) = match args.dist {
-        Some(folder) => (
-            Assets::none(),
-            Some(Watched::new(folder, definitions.fingerprint.clone())),
-        ),
+        Some(folder) => (Assets::none(), Some(Watched::new(folder))),
         None => (Assets::embedded()?, None),
     };
     if assets.manifest.is_none() && watched.is_none() {
         tracing::info!("this program was built without the app: pages are whole, but nothing moves in them");
     }
-    let published = Published::new(Arc::new(dataset), &definitions.fingerprint, Arc::new(assets));
-    let app = Arc::new(App::new(published, store.clone(), watched));
+    let fingerprint = definitions.fingerprint;
+    let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets));
+    let app = Arc::new(App::new(published, fingerprint, store.clone(), watched));
     let end = end_signal()?;
+    let following = tokio::spawn(following::follow(app.clone(), definitions.catalogue));
     tracing::info!("listening on http://{}", listener.local_addr()?);
     listener::serve(listener, app.clone(), router(app), end).await;
+    following.abort();
     store.close().await;
     Ok(())
 }

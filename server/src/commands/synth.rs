@@ -54,6 +54,13 @@ async fn publish(
     size: Size,
 ) -> anyhow::Result<(usize, String)> {
     let store = Store::open(address).await?;
+    let newest = store.newest_vintage().await?;
+    ensure!(
+        !store.holds_real_figures().await?,
+        "{} holds real figures, and made-up ones must not stand among them; name a database of their own with \
+         --database-url, or a file with --output",
+        store.name
+    );
     let known = store.org_units().await?;
     let is_there = known
         .iter()
@@ -64,7 +71,8 @@ async fn publish(
         store.name
     );
     let reason = format!("Synthetic data, seed {}", size.seed);
-    let mut publishing = store.begin_publishing(&reason, Utc::now()).await?;
+    let built_on = newest.map_or(0, |newest| newest.id);
+    let mut publishing = store.begin_publishing(built_on, &reason, Utc::now()).await?;
     publishing.add_org_units(units).await?;
     let mut batch: Vec<Observation> = Vec::with_capacity(BATCH);
     let mut count = 0;

@@ -24,6 +24,17 @@ pub struct Content {
     pub file_name: Option<String>,
     /// What it may load, where it is a page.
     pub policies: Option<Arc<Policies>>,
+    /// Whether others will ask for it.
+    pub keep: Keep,
+}
+
+/// How long an answer is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// As long as there is room.
+    Long,
+    /// Among few of its kind, because its address holds what anyone can make up: without end, and mostly asked for once.
+    Briefly,
 }
 
 /// What a body is, and so which headers go with it.
@@ -63,6 +74,8 @@ impl Kind {
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
+    /// How long it is kept.
+    pub keep: Keep,
     kind: Kind,
     disposition: Option<HeaderValue>,
     policies: Option<Arc<Policies>>,
@@ -99,6 +112,7 @@ impl Answer {
         });
         Answer {
             status: content.status,
+            keep: content.keep,
             kind: content.kind,
             disposition,
             policies: content.policies,
@@ -117,6 +131,7 @@ impl Answer {
             body: Vec::new(),
             file_name: None,
             policies: None,
+            keep: Keep::Long,
         };
         let smaller = |body: Bytes, encoding| {
             let is_smaller = !body.is_empty() && body.len() < plain.len();
@@ -219,6 +234,7 @@ mod tests {
             body,
             file_name: None,
             policies: None,
+            keep: Keep::Long,
         };
         Answer::new(content, "1-abc")
     }

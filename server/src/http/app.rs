@@ -6,9 +6,10 @@ use std::time::SystemTime;
 
 use arc_swap::ArcSwap;
 use bytes::Bytes;
+use data::Dataset;
 use http_body_util::Full;
 use hyper::{Method, Request, Response};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use super::assets::Assets;
 use super::encoding::Encoding;
@@ -24,7 +25,10 @@ pub struct App {
     pub store: Store,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
     pub makers: Arc<Semaphore>,
+    /// A short name for the definitions, which is in every entity tag.
+    definitions: String,
     watched: Option<Watched>,
+    versions: watch::Sender<String>,
     run: u64,
     requests: AtomicU64,
 }
@@ -33,33 +37,58 @@ pub struct App {
 #[derive(Debug)]
 pub struct Watched {
     folder: PathBuf,
-    definitions: String,
     changed: Mutex<Option<SystemTime>>,
 }
 
 impl Watched {
     /// A folder that was not looked at yet; it need not even be there.
-    pub fn new(folder: PathBuf, definitions: String) -> Watched {
+    pub fn new(folder: PathBuf) -> Watched {
         Watched {
             folder,
-            definitions,
             changed: Mutex::new(None),
         }
     }
 }
 
 impl App {
-    /// An app with a first published state.
-    pub fn new(published: Published, store: Store, watched: Option<Watched>) -> App {
+    /// An app with a first published state; `definitions` is their short name.
+    pub fn new(published: Published, definitions: String, store: Store, watched: Option<Watched>) -> App {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         App {
+            versions: watch::Sender::new(published.dataset.version.clone()),
             published: ArcSwap::from_pointee(published),
             store,
             makers: Arc::new(Semaphore::new(cores)),
+            definitions,
             watched,
             run: RandomState::new().hash_one(0) & 0xffff_ffff,
             requests: AtomicU64::new(0),
         }
+    }
+
+    /// Swaps in a new published state whole, and tells its version to all who wait for it. Answers under way are finished
+    /// from the state before.
+    pub fn publish(&self, dataset: Dataset) {
+        let dataset = Arc::new(dataset);
+        self.swap(|current| (dataset.clone(), current.assets.clone()));
+        self.versions.send_replace(dataset.version.clone());
+    }
+
+    /// The version of the published state: as it is, and as it changes.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the event stream of the API waits for it")
+    )]
+    pub fn versions(&self) -> watch::Receiver<String> {
+        self.versions.subscribe()
+    }
+
+    /// The data and the app change independently of each other, and neither change may undo the other.
+    fn swap(&self, parts: impl Fn(&Published) -> (Arc<Dataset>, Arc<Assets>)) {
+        self.published.rcu(|current| {
+            let (dataset, assets) = parts(current);
+            Published::new(dataset, &self.definitions, assets)
+        });
     }
 
     /// A name for an answer: unlike any other of this run, and most likely of any run.
@@ -103,12 +132,8 @@ impl App {
         // While Trunk replaces the folder there are moments without files; the next request looks again.
         if let Ok(assets) = Assets::from_folder(&watched.folder) {
             *changed = now;
-            let dataset = self.published.load().dataset.clone();
-            self.published.store(Arc::new(Published::new(
-                dataset,
-                &watched.definitions,
-                Arc::new(assets),
-            )));
+            let assets = Arc::new(assets);
+            self.swap(|current| (current.dataset.clone(), assets.clone()));
         }
     }
 }

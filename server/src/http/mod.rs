@@ -5,6 +5,7 @@ pub mod app;
 pub mod asked;
 pub mod assets;
 pub mod cache;
+pub mod deadline;
 pub mod encoding;
 pub mod failure;
 pub mod listener;

@@ -1,9 +1,23 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use super::publish::{finished, hash_row};
 use super::{Database, Store, StoreError};
+
+/// What is wrong with the chain of vintages, in which each seals its observations and the vintage before.
+///
+/// A change that leaves the later vintages as they are is found, wherever it is. Not found is a newest vintage that was
+/// removed with its observations, because what is left is as it was before it; nor a chain that was sealed anew from the
+/// change on. Both need a version noted elsewhere, to which `check --vintage` compares. Org units and the reason and time
+/// of a vintage are in no seal.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Seals {
+    /// The vintages whose hash does not fit their observations, or the vintage before.
+    pub broken: Vec<i64>,
+    /// The vintages that are not there, though later ones or their own observations are.
+    pub missing: Vec<i64>,
+}
 
 impl Store {
     /// What the database itself finds wrong, each in a line: pages, indexes, references. PostgreSQL keeps its
@@ -22,16 +36,21 @@ impl Store {
         Ok(found)
     }
 
-    /// The vintages whose hash no longer fits their observations, or the vintage before.
-    pub async fn broken_seals(&self) -> Result<Vec<i64>, StoreError> {
+    /// Computes the hash of every vintage anew.
+    pub async fn seals(&self) -> Result<Seals, StoreError> {
         let texts = self.texts().await?;
         let vintages = self.vintages().await?;
         let mut hashes: BTreeMap<i64, Sha256> = vintages
             .iter()
             .map(|vintage| (vintage.id, Sha256::new()))
             .collect();
+        let newest = vintages.last().map_or(0, |newest| newest.id);
+        let mut missing: BTreeSet<i64> = (1..=newest).filter(|id| !hashes.contains_key(id)).collect();
         self.for_each_series(i64::MAX, |key, entries| {
             for entry in entries.into_iter().flatten() {
+                if !hashes.contains_key(&entry.vintage) {
+                    missing.insert(entry.vintage);
+                }
                 let comment = entry.comment.and_then(|id| texts.comments.get(&id));
                 if let (Some(hash), Some(source)) =
                     (hashes.get_mut(&entry.vintage), texts.sources.get(&entry.source))
@@ -50,6 +69,7 @@ impl Store {
             }
             before = vintage.hash;
         }
-        Ok(broken)
+        let missing = missing.into_iter().collect();
+        Ok(Seals { broken, missing })
     }
 }

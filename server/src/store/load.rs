@@ -24,6 +24,17 @@ pub struct Vintage {
     pub hash: String,
 }
 
+impl Vintage {
+    /// A name for exactly this state, such as `3-c2ca351abec6`: its number, and the beginning of its hash.
+    pub fn version(&self) -> String {
+        let short = self.hash.get(..12).unwrap_or(&self.hash);
+        format!("{}-{short}", self.id)
+    }
+}
+
+/// The newest vintage.
+pub(super) const NEWEST: &str = "select id, published_at, reason, hash from vintage order by id desc limit 1";
+
 /// What the database holds, as of a vintage.
 #[derive(Debug)]
 pub struct Loaded {
@@ -41,6 +52,22 @@ impl Store {
         let sql = "select id, published_at, reason, hash from vintage order by id";
         on_reader!(self, pool => sqlx::query_as(sql).fetch_all(pool).await)
             .map_err(|error| self.failed(error))
+    }
+
+    /// The newest vintage; none in a database where nothing was published. Takes microseconds, so it may be asked often.
+    pub async fn newest_vintage(&self) -> Result<Option<Vintage>, StoreError> {
+        on_reader!(self, pool => sqlx::query_as(NEWEST).fetch_optional(pool).await)
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Whether any figure, published or withdrawn since, was not made up.
+    pub async fn holds_real_figures(&self) -> Result<bool, StoreError> {
+        let sql = "select vintage from observation where origin <> $1 limit 1";
+        let synthetic = Origin::Synthetic.code();
+        let found: Option<i64> =
+            on_reader!(self, pool => sqlx::query_scalar(sql).bind(synthetic).fetch_optional(pool).await)
+                .map_err(|error| self.failed(error))?;
+        Ok(found.is_some())
     }
 
     /// The observations that counted as of a vintage; `i64::MAX` for the newest state.

@@ -15,10 +15,11 @@ mod org_units;
 mod publish;
 mod series;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 pub use address::Address;
 pub use error::StoreError;
+pub use integrity::Seals;
 pub use load::Vintage;
 #[cfg(test)]
 pub use publish::key_order;

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use sqlx::query::Query;
 use sqlx::{Database as Sql, Encode, Postgres, Sqlite, Transaction, Type};
 
+use super::load::NEWEST;
 use super::many_rows::{INSERT_MANY, INSERT_ONE, ROWS};
 use super::{Database, Store, StoreError, Vintage};
 
@@ -60,8 +61,15 @@ pub fn sort(observations: &mut [Observation]) {
 }
 
 impl Store {
-    /// Begins a new vintage. Nobody else can publish until it is finished or dropped.
-    pub async fn begin_publishing(&self, reason: &str, now: DateTime<Utc>) -> Result<Publishing, StoreError> {
+    /// Begins a new vintage on top of `built_on`, the one that what is to be published was compared with (0 for none).
+    /// Refused where somebody published since: the comparison would be with a state that is gone. From then on nobody
+    /// else can publish until it is finished or dropped.
+    pub async fn begin_publishing(
+        &self,
+        built_on: i64,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Publishing, StoreError> {
         let failed = |error| self.failed(error);
         let transaction = match &self.database {
             Database::Sqlite { writer, .. } => {
@@ -83,12 +91,7 @@ impl Store {
             sources: HashMap::new(),
             comments: HashMap::new(),
         };
-        let newest = "select id, published_at, reason, hash from vintage order by id desc limit 1";
-        let newest: Option<Vintage> = in_transaction!(publishing, connection => sqlx::query_as(newest).fetch_optional(connection).await)?;
-        if let Some(newest) = newest {
-            publishing.vintage = newest.id + 1;
-            publishing.before = newest.hash;
-        }
+        publishing.build_on(built_on).await?;
         let insert = "insert into vintage (id, published_at, reason, hash) values ($1, $2, $3, '')";
         let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
         let id = publishing.vintage;
@@ -99,6 +102,23 @@ impl Store {
 }
 
 impl Publishing {
+    /// Takes its place after the newest vintage, which nobody can supersede from here on.
+    async fn build_on(&mut self, built_on: i64) -> Result<(), StoreError> {
+        let newest: Option<Vintage> =
+            in_transaction!(self, connection => sqlx::query_as(NEWEST).fetch_optional(connection).await)?;
+        let newest_id = newest.as_ref().map_or(0, |newest| newest.id);
+        if newest_id != built_on {
+            return Err(StoreError::Superseded {
+                name: self.name.clone(),
+                built_on,
+                newest: newest_id,
+            });
+        }
+        self.vintage = newest_id + 1;
+        self.before = newest.map(|newest| newest.hash).unwrap_or_default();
+        Ok(())
+    }
+
     /// Adds observations, which over all calls ascend by [`key_order`].
     pub async fn add(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
         self.add_rows(observations, false).await

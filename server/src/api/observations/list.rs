@@ -3,7 +3,7 @@ use data::{Dataset, Lang, Observation, RowIndex, page, write};
 use hyper::StatusCode;
 
 use crate::api::json as json_of;
-use crate::http::answer::{Content, Kind};
+use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
@@ -29,6 +29,7 @@ pub fn csv(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         body: write::csv(&observations, &dataset.catalogue),
         file_name: Some(file_name(dataset, &query)),
         policies: None,
+        keep: Keep::Long,
     })
 }
 

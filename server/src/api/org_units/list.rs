@@ -3,7 +3,7 @@ use data::page::{self, MOST_FOUND};
 use data::{Level, OrgUnit};
 
 use crate::api::json;
-use crate::http::answer::Content;
+use crate::http::answer::{Content, Keep};
 use crate::http::asked::{Asked, Parameters};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
@@ -43,10 +43,15 @@ pub fn list(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         .iter()
         .skip(offset.unwrap_or(0))
         .take(limit.unwrap_or(MOST_FOUND));
-    json(&OrgUnitList {
+    let list = OrgUnitList {
         total: wanted.len(),
         org_units: page
             .map(|unit| page::org_unit_entry(&published.dataset, unit))
             .collect(),
-    })
+    };
+    let keep = match parameters.get("q") {
+        Some(_) => Keep::Briefly,
+        None => Keep::Long,
+    };
+    Ok(Content { keep, ..json(&list)? })
 }

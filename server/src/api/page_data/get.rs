@@ -6,6 +6,7 @@ use crate::http::answer::Content;
 use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::pages;
 
 /// What the page at an address of the app shows. A page that does not exist is an answer too, which the app shows.
 pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
@@ -22,6 +23,7 @@ pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     };
     Ok(Content {
         status,
+        keep: pages::keep(&request, &data),
         ..json(&data)?
     })
 }

@@ -160,17 +160,20 @@ async fn the_sqlite_inside_is_one_without_the_fault_in_its_log() {
 }
 
 #[tokio::test]
-async fn an_observation_changed_behind_our_back_breaks_the_seal_of_its_vintage() {
+async fn a_vintage_removed_without_its_observations_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let path = filled(folder.path()).await;
-    let mut connection = sqlx::sqlite::SqliteConnectOptions::new()
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
         .filename(&path)
-        .connect()
+        .foreign_keys(false);
+    let mut connection = options.connect().await.unwrap();
+    sqlx::raw_sql("delete from vintage")
+        .execute(&mut connection)
         .await
         .unwrap();
-    let change = "update observation set value = '9999' where value = '6989'";
-    sqlx::raw_sql(change).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     let store = open(&path).await.unwrap();
-    assert_eq!(store.broken_seals().await.unwrap(), [1]);
+    assert_eq!(store.seals().await.unwrap().missing, [1]);
+    assert!(!store.integrity().await.unwrap().is_empty());
+    assert!(load(&store, 0).await.is_empty());
 }

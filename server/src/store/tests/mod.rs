@@ -9,14 +9,14 @@ use chrono::{DateTime, Utc};
 use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 use data::{Dataset, Level, Names, Observation, ObservationValue, OrgUnit};
 
-use super::publish::sort;
-use super::{Address, Store};
+use super::publish::{Publishing, sort};
+use super::{Address, Database, Seals, Store, StoreError};
 
-fn catalogue() -> Arc<Catalogue> {
+pub fn catalogue() -> Arc<Catalogue> {
     Arc::new(Catalogue::read(BUILT_IN).0)
 }
 
-fn sample() -> Vec<Observation> {
+pub fn sample() -> Vec<Observation> {
     let read = data::read::observations("sample.csv", SAMPLE, &catalogue());
     let mut observations: Vec<Observation> = read
         .observations
@@ -31,10 +31,28 @@ fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000, 0).unwrap()
 }
 
-async fn publish(store: &Store, observations: &[Observation]) -> i64 {
-    let mut publishing = store.begin_publishing("a test", now()).await.unwrap();
+/// Publishes on top of whatever there is.
+pub async fn publish(store: &Store, observations: &[Observation]) -> i64 {
+    let mut publishing = begin(store, "a test").await;
     publishing.add(observations).await.unwrap();
     publishing.finish().await.unwrap()
+}
+
+async fn begin(store: &Store, reason: &str) -> Publishing {
+    let newest = store.newest_vintage().await.unwrap();
+    let built_on = newest.map_or(0, |newest| newest.id);
+    store.begin_publishing(built_on, reason, now()).await.unwrap()
+}
+
+impl Store {
+    /// Changes the database behind our back.
+    pub async fn execute(&self, sql: &'static str) {
+        let done = match &self.database {
+            Database::Sqlite { writer, .. } => sqlx::raw_sql(sql).execute(writer).await.map(drop),
+            Database::Postgres(pool) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
+        };
+        done.unwrap();
+    }
 }
 
 async fn load(store: &Store, as_of: i64) -> Dataset {
@@ -55,12 +73,15 @@ fn observations(dataset: &Dataset) -> Vec<Observation> {
 
 /// Runs a test on an empty store of each kind.
 async fn on_both<F: Future<Output = ()>>(test: impl Fn(Store) -> F) {
+    on_both_addresses(async |address| test(Store::open(&address).await.unwrap()).await).await;
+}
+
+/// Runs a test on the address of an empty database of each kind.
+pub async fn on_both_addresses(test: impl AsyncFn(Address)) {
     let folder = tempfile::tempdir().unwrap();
-    let sqlite = Address::Sqlite(folder.path().join("dashboard.db"));
-    test(Store::open(&sqlite).await.unwrap()).await;
+    test(Address::Sqlite(folder.path().join("dashboard.db"))).await;
     let server = postgres::server();
-    let postgres = Address::Postgres(server.new_database().await);
-    test(Store::open(&postgres).await.unwrap()).await;
+    test(Address::Postgres(server.new_database().await)).await;
 }
 
 #[tokio::test]
@@ -98,7 +119,7 @@ async fn a_later_vintage_supersedes_and_the_earlier_state_can_still_be_seen() {
 async fn a_withdrawn_figure_is_gone_from_then_on_and_can_be_published_again() {
     on_both(async |store: Store| {
         publish(&store, &sample()).await;
-        let mut publishing = store.begin_publishing("wrong", now()).await.unwrap();
+        let mut publishing = begin(&store, "wrong").await;
         publishing.withdraw(&sample()[..1]).await.unwrap();
         publishing.finish().await.unwrap();
         assert_eq!(observations(&load(&store, i64::MAX).await).len(), 51);
@@ -112,7 +133,7 @@ async fn a_withdrawn_figure_is_gone_from_then_on_and_can_be_published_again() {
 #[tokio::test]
 async fn what_is_not_finished_is_not_there() {
     on_both(async |store: Store| {
-        let mut publishing = store.begin_publishing("dropped", now()).await.unwrap();
+        let mut publishing = begin(&store, "dropped").await;
         publishing.add(&sample()).await.unwrap();
         drop(publishing);
         assert!(store.vintages().await.unwrap().is_empty());
@@ -137,7 +158,7 @@ async fn both_databases_seal_a_vintage_with_the_same_hash() {
             (1, "2023-11-14T22:13:20Z")
         );
         assert_ne!(vintages[0].hash, vintages[1].hash);
-        assert_eq!(store.broken_seals().await.unwrap(), Vec::<i64>::new());
+        assert_eq!(store.seals().await.unwrap(), Seals::default());
         assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
         assert!(store.is_well().await);
     })
@@ -159,7 +180,7 @@ async fn many_rows_are_stored_as_one_by_one() {
         let made: Vec<Observation> = crate::synth::observations(&catalogue(), &units, size)
             .flatten()
             .collect();
-        let mut publishing = store.begin_publishing("synthetic", now()).await.unwrap();
+        let mut publishing = begin(&store, "synthetic").await;
         publishing.add_org_units(&units).await.unwrap();
         publishing.add(&made).await.unwrap();
         publishing.finish().await.unwrap();
@@ -171,7 +192,7 @@ async fn many_rows_are_stored_as_one_by_one() {
             .map(|o| Observation { vintage: 1, ..o })
             .collect();
         assert_eq!(observations(&loaded.builder.build("1".into())), expected);
-        assert_eq!(store.broken_seals().await.unwrap(), Vec::<i64>::new());
+        assert_eq!(store.seals().await.unwrap(), Seals::default());
     })
     .await;
 }
@@ -194,7 +215,7 @@ async fn an_org_unit_added_again_takes_its_new_name_and_keeps_its_place() {
             vec![unit("C1", "甲商会"), unit("C2", "乙商会")],
             vec![unit("C1", "丙商会")],
         ] {
-            let mut publishing = store.begin_publishing("chambers", now()).await.unwrap();
+            let mut publishing = begin(&store, "chambers").await;
             publishing.add_org_units(&units).await.unwrap();
             publishing.finish().await.unwrap();
         }
@@ -221,4 +242,121 @@ async fn what_the_definitions_do_not_know_is_named_and_left_out() {
         assert!(loaded.builder.build("1".into()).is_empty());
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_was_compared_with_a_state_that_is_gone_is_refused() {
+    on_both(async |store: Store| {
+        publish(&store, &sample()).await;
+        let refused = store.begin_publishing(0, "late", now()).await.err().unwrap();
+        assert!(
+            matches!(
+                refused,
+                StoreError::Superseded {
+                    built_on: 0,
+                    newest: 1,
+                    ..
+                }
+            ),
+            "{refused}"
+        );
+        let message = refused.to_string();
+        assert!(message.contains("vintage 1 was published meanwhile"), "{message}");
+        assert_eq!(store.vintages().await.unwrap().len(), 1);
+        assert_eq!(publish(&store, &sample()[..1]).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_that_compared_with_the_same_state_one_publishes() {
+    on_both_addresses(async |address| {
+        let (one, two) = (
+            Store::open(&address).await.unwrap(),
+            Store::open(&address).await.unwrap(),
+        );
+        let publish = async |store: &Store, reason: &str| {
+            let mut publishing = store.begin_publishing(0, reason, now()).await?;
+            publishing.add(&sample()).await?;
+            publishing.finish().await
+        };
+        let (first, second) = tokio::join!(publish(&one, "one"), publish(&two, "two"));
+        assert_eq!(
+            [&first, &second]
+                .map(|done| done.is_ok())
+                .into_iter()
+                .filter(|done| *done)
+                .count(),
+            1
+        );
+        let refused = first.and(second).unwrap_err();
+        assert!(matches!(refused, StoreError::Superseded { .. }), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replicas_that_start_together_on_an_empty_database_publish_the_sample_once() {
+    on_both_addresses(async |address| {
+        let (one, two) = (
+            Store::open(&address).await.unwrap(),
+            Store::open(&address).await.unwrap(),
+        );
+        let catalogue = catalogue();
+        let (first, second) = tokio::join!(
+            crate::commands::fill_with_sample(&one, &catalogue),
+            crate::commands::fill_with_sample(&two, &catalogue)
+        );
+        assert!(first.unwrap() != second.unwrap(), "one of them, and one only");
+        assert_eq!(one.vintages().await.unwrap().len(), 1);
+        assert_eq!(load(&two, i64::MAX).await.len(), 53);
+    })
+    .await;
+}
+
+/// Publishes three vintages, changes the database behind our back, and compares what is found.
+async fn check_seals(change: &'static str, broken: &[i64], missing: &[i64]) {
+    on_both(async |store: Store| {
+        publish(&store, &sample()).await;
+        publish(&store, &sample()[..1]).await;
+        publish(&store, &sample()[1..2]).await;
+        store.execute(change).await;
+        let expected = Seals {
+            broken: broken.to_vec(),
+            missing: missing.to_vec(),
+        };
+        assert_eq!(store.seals().await.unwrap(), expected, "{change}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_removed_or_added_observation_breaks_the_seal_of_its_vintage() {
+    check_seals(
+        "update observation set value = '9999' where value = '6989'",
+        &[1],
+        &[],
+    )
+    .await;
+    check_seals("update source set publisher = 'another'", &[1, 2, 3], &[]).await;
+    check_seals("delete from observation where vintage = 2", &[2], &[]).await;
+    let back_dated = "update observation set vintage = 2 where vintage = 3";
+    check_seals(back_dated, &[2, 3], &[]).await;
+}
+
+#[tokio::test]
+async fn a_vintage_removed_from_the_middle_is_missing_and_breaks_the_seal_of_the_next() {
+    let removed = "delete from observation where vintage = 2; delete from vintage where id = 2";
+    check_seals(removed, &[3], &[2]).await;
+    let and_renumbered = "delete from observation where vintage = 2; delete from vintage where id = 2; \
+        insert into vintage select 2, published_at, reason, hash from vintage where id = 3; \
+        update observation set vintage = 2 where vintage = 3; delete from vintage where id = 3";
+    check_seals(and_renumbered, &[2], &[]).await;
+}
+
+/// What is left is a whole chain; only a version noted elsewhere tells that there was more.
+#[tokio::test]
+async fn a_newest_vintage_removed_with_its_observations_leaves_no_trace() {
+    let removed = "delete from observation where vintage = 3; delete from vintage where id = 3";
+    check_seals(removed, &[], &[]).await;
 }
