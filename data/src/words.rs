@@ -103,6 +103,10 @@ words! {
     whole_unit: "查看全部指标与同级地区", "All indicators and neighbours";
     at_a_glance: "一年概览", "The year at a glance";
     nothing_reported: "尚未报送任何数据。", "Nothing has been reported yet.";
+    not_reported_is_not_zero: "未报送不等于零。", "Not reported is not zero.";
+    figures_and_sources: "数据与来源", "Figures and sources";
+    no_ranking: "无从排名", "Nothing to rank";
+    who_has_reported: "谁已报送，谁未报送", "Who has reported and who has not";
     nothing_found: "没有找到匹配的地区。", "No area matches.";
     page_not_found: "没有这个页面", "There is no such page";
     page_not_found_hint: "地址可能有误，或该地区、指标的代码不存在。", "The address may be mistaken, or the code of the area or indicator does not exist.";

@@ -5,7 +5,7 @@ mod from_to;
 mod line;
 mod spark;
 
-pub use bar::{ranking, same_axis};
+pub use bar::{only_one, ranking, same_axis};
 pub use from_to::{Subject, from_to};
 pub(crate) use line::count;
 pub use line::over_time;

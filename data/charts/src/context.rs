@@ -92,6 +92,12 @@ impl<'a> Context<'a> {
             .map_or("", |(unit, _)| self.lang.pick(&unit.zh, &unit.en_many))
     }
 
+    /// The unit of an indicator on a line of its own, below a title: 单位：家; Unit: firms.
+    pub fn unit_line(&self, indicator: &str) -> String {
+        let colon = self.lang.pick("：", ": ");
+        format!("{}{colon}{}", self.lang.words().unit, self.unit_word(indicator))
+    }
+
     /// The digits after the point of an indicator; 0 where it is not known.
     pub fn decimals(&self, indicator: &str) -> u8 {
         self.indicator(indicator)

@@ -48,16 +48,16 @@ impl Figure {
         } else {
             element("div", "notes", &notes)
         };
-        let sentence = self
-            .chart
-            .as_ref()
-            .map(|chart| text("p", &chart.description))
-            .unwrap_or_default();
         let table = self.table.html(context, &id, &self.title);
-        let details = format!(
-            r#"<details class="data"><summary>{}</summary>{sentence}{table}</details>"#,
-            escaped(words.table)
-        );
+        // Where there is no picture the table is what there is to see, so it is not folded away.
+        let details = match &self.chart {
+            Some(chart) => format!(
+                r#"<details class="data"><summary>{}</summary>{}{table}</details>"#,
+                escaped(words.table),
+                text("p", &chart.description)
+            ),
+            None => element("div", "data", &table),
+        };
         let sources: Vec<String> = self
             .source
             .iter()

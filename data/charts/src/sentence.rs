@@ -8,6 +8,7 @@ use data::{
 };
 
 use crate::context::Context;
+use crate::table;
 
 /// Two figures of one indicator and unit, and what changed between them.
 #[derive(Debug, Clone, Copy)]
@@ -252,14 +253,13 @@ fn ratio_tail(context: &Context<'_>, pair: &Pair<'_>) -> String {
     }
 }
 
-/// One figure in a sentence: 禹城市：服务专员对接企业数1,355家，截至2022年10月31日。
-pub fn figure_sentence(context: &Context<'_>, observation: &Observation) -> String {
-    let name = context.indicator_name(&observation.key.indicator);
-    let value = context.value_or_reason(observation);
+/// When a figure is of and who published it: 截至2022年10月31日，据中华工商时报，2022-10-31。
+pub fn period_sentence(context: &Context<'_>, observation: &Observation) -> String {
     let period = label::period(&observation.key.period, observation.period_basis, context.lang);
+    let source = table::short_source(context, &observation.source);
     match context.lang {
-        Lang::Zh => format!("{name}{value}，{period}。"),
-        Lang::En => format!("{name}: {value}, {period}."),
+        Lang::Zh => format!("{period}；据{source}。"),
+        Lang::En => format!("{}; from {source}.", capitalised(&period)),
     }
 }
 
@@ -293,6 +293,14 @@ pub fn break_sentences(context: &Context<'_>, units: &[(&str, Vec<&Observation>)
         }
     }
     sentences
+}
+
+fn capitalised(words: &str) -> String {
+    let mut words = words.to_owned();
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
 }
 
 /// Sentences one after the other, as each language sets them.

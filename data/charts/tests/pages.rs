@@ -245,11 +245,59 @@ fn every_status_that_is_shown_has_its_word_beside_the_figure() {
     check(ObservationStatus::V, "未经审核", "not yet validated");
 }
 
+/// Tax-paying firms of two neighbours in one year.
+fn two_counties(neighbour: &str) -> Vec<Observation> {
+    let of = |org_unit: &str, firms: i64| years("taxpaying_firms", org_unit, &[(2022, Some(firms))]);
+    [of("371482", 700), of(neighbour, 300)].concat()
+}
+
+#[test]
+fn the_page_of_an_indicator_says_its_title_once_and_what_is_drawn_below_it() {
+    let series = years(
+        "taxpaying_firms",
+        "371482",
+        &[(2020, Some(310)), (2021, Some(620))],
+    );
+    let lines = page_of(series, "/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(lines.contains("<h1>禹城市一年纳税企业数增至两倍</h1>"), "{lines}");
+    assert!(lines.contains(">纳税企业数，2020–2021</h2><p class=\"sub\">单位：家</p>"));
+    let from_to = page("/indicators/taxpaying_firms?org-unit=371482").main;
+    assert!(
+        from_to.contains(">纳税企业数，5年前 → 截至2022-10</h2>"),
+        "{from_to}"
+    );
+    assert!(from_to.contains("单位：家；起点日期原文未注明"));
+}
+
+#[test]
+fn a_single_figure_is_said_once_and_its_table_is_open() {
+    let main = page("/indicators/party_members_covered?org-unit=371482").main;
+    assert!(main.contains("<h1>禹城市民营企业党组织覆盖党员数2000余名</h1>"));
+    assert_eq!(main.matches("2000余名").count(), 2, "{main}");
+    assert!(main.contains("截至2022年10月31日；据中华工商时报，2022-10-31。"));
+    assert!(!main.contains("<details class=\"data\">"));
+}
+
+#[test]
+fn a_ranking_of_one_is_said_in_words_and_not_drawn() {
+    let main = page("/indicators/taxpaying_firms?org-unit=371482").main;
+    let ranking = main.split_once(r#"id="ranking""#).unwrap().1;
+    assert!(
+        ranking.contains("德州市下辖 12 个地区中只有禹城市报送此数，其余 11 个未报送。"),
+        "{ranking}"
+    );
+    assert!(!ranking.contains("<svg") && ranking.contains("/org-units/371400"));
+}
+
 #[test]
 fn a_ranking_says_how_many_have_not_reported() {
-    let main = page("/indicators/taxpaying_firms?org-unit=371482").main;
-    assert!(main.contains("德州市只有禹城市报送，6,989家"));
-    assert!(main.contains("德州市下辖 12 个地区中 1 个有此数，其余未报送。"));
+    let main = page_of(
+        two_counties("371481"),
+        "/indicators/taxpaying_firms?org-unit=371482",
+    )
+    .main;
+    assert!(main.contains("禹城市在德州市居首，700家"), "{main}");
+    assert!(main.contains("德州市下辖 12 个地区中 2 个有此数，其余未报送。"));
 }
 
 #[test]

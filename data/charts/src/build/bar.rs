@@ -204,7 +204,7 @@ pub fn ranking(
         .collect();
     let bars = shown(all);
     let parent = ranking.parent.name.get(context.lang);
-    let note = coverage(context, parent, covered(ranking), ranking);
+    let note = coverage(context, parent, covered(ranking).len(), ranking);
     let title = ranking_title(context, ranking, parent);
     let basis = ranking
         .ranked
@@ -237,18 +237,38 @@ pub fn ranking(
     })
 }
 
-/// How many units have a value, whether or not it may stand in the order.
-fn covered(ranking: &Ranking) -> usize {
+/// The units that have a value, each once, whether or not it may stand in the order.
+fn covered(ranking: &Ranking) -> Vec<&str> {
     let ranked = ranking.ranked.iter().map(|ranked| &ranked.observation);
-    let with_value = ranked
-        .chain(&ranking.not_comparable)
-        .filter(|o| o.value.is_some());
-    let mut units: Vec<&str> = with_value.map(|o| o.key.org_unit.as_str()).collect();
-    let mut count = 0;
-    while let Some(unit) = units.pop() {
-        count += usize::from(!units.contains(&unit));
+    let mut units: Vec<&str> = Vec::new();
+    for observation in ranked.chain(&ranking.not_comparable) {
+        let unit = observation.key.org_unit.as_str();
+        if observation.value.is_some() && !units.contains(&unit) {
+            units.push(unit);
+        }
     }
-    count
+    units
+}
+
+/// What is to be said instead of a ranking where one unit alone has the figure; `None` where there is a ranking, or
+/// nothing at all.
+pub fn only_one(context: &Context<'_>, ranking: &Ranking) -> Option<String> {
+    let [unit] = covered(ranking)[..] else {
+        return None;
+    };
+    let (unit, parent) = (context.org_unit_name(unit), ranking.parent.name.get(context.lang));
+    let (total, others) = (ranking.total, ranking.total.saturating_sub(1));
+    let same = same_level(context.lang, ranking);
+    Some(match (context.lang, others) {
+        (Lang::Zh, 0) => format!("{parent}下辖只有{unit}一个{same}地区。"),
+        (Lang::En, 0) => format!("{unit} is the only {same}area of {parent}."),
+        (Lang::Zh, _) => {
+            format!("{parent}下辖 {total} 个{same}地区中只有{unit}报送此数，其余 {others} 个未报送。")
+        }
+        (Lang::En, _) => format!(
+            "Of the {total} {same}areas of {parent} only {unit} has reported this figure; the other {others} have not."
+        ),
+    })
 }
 
 fn ranking_title(context: &Context<'_>, ranking: &Ranking, parent: &str) -> String {
@@ -259,26 +279,19 @@ fn ranking_title(context: &Context<'_>, ranking: &Ranking, parent: &str) -> Stri
         context.org_unit_name(&leader.key.org_unit),
         context.value_or_reason(leader),
     );
-    let alone = ranking.ranked.len() == 1 && ranking.not_comparable.is_empty();
     let shared = ranking.ranked.iter().filter(|ranked| ranked.rank == 1).count();
-    match (context.lang, alone, shared) {
-        (Lang::Zh, true, _) => format!("{parent}只有{name}报送，{value}"),
-        (Lang::En, true, _) => format!("Only {name} has reported in {parent}: {value}"),
-        (Lang::Zh, false, 1) => format!("{name}在{parent}居首，{value}"),
-        (Lang::En, false, 1) => format!("{name} leads in {parent} with {value}"),
-        (Lang::Zh, false, many) => format!("{parent}有{many}个地区并列第一，难分先后"),
-        (Lang::En, false, many) => format!("{many} areas share the first place in {parent}"),
+    match (context.lang, shared) {
+        (Lang::Zh, 1) => format!("{name}在{parent}居首，{value}"),
+        (Lang::En, 1) => format!("{name} leads in {parent} with {value}"),
+        (Lang::Zh, many) => format!("{parent}有{many}个地区并列第一，难分先后"),
+        (Lang::En, many) => format!("{many} areas share the first place in {parent}"),
     }
 }
 
 /// How many of the units below a parent a ranking covers, and how many stand on another level.
 fn coverage(context: &Context<'_>, parent: &str, covered: usize, ranking: &Ranking) -> String {
     let (total, others) = (ranking.total, ranking.of_other_levels);
-    let same = match (context.lang, others) {
-        (_, 0) => "",
-        (Lang::Zh, _) => "同级",
-        (Lang::En, _) => "same-level ",
-    };
+    let same = same_level(context.lang, ranking);
     let note = match (context.lang, covered == total) {
         (Lang::Zh, true) => format!("{parent}下辖 {total} 个{same}地区都有此数。"),
         (Lang::Zh, false) => format!("{parent}下辖 {total} 个{same}地区中 {covered} 个有此数，其余未报送。"),
@@ -294,6 +307,15 @@ fn coverage(context: &Context<'_>, parent: &str, covered: usize, ranking: &Ranki
         (Lang::En, _) => {
             format!("{note} {others} areas stand on another level and are not ranked with them.")
         }
+    }
+}
+
+/// Which of the areas below are meant, where some stand on another level.
+fn same_level(lang: Lang, ranking: &Ranking) -> &'static str {
+    match (ranking.of_other_levels, lang) {
+        (0, _) => "",
+        (_, Lang::Zh) => "同级",
+        (_, Lang::En) => "same-level ",
     }
 }
 

@@ -1,4 +1,4 @@
-use data::{Lang, Observation, label};
+use data::{Observation, label};
 
 use crate::chart::{AxisFormat, Body, Chart, EndPoint, FromTo, FromToChart};
 use crate::context::Context;
@@ -60,8 +60,14 @@ pub fn from_to(
     };
     Some(Figure {
         id: id.to_owned(),
-        title: title(context, subject, pairs),
-        subtitle: subtitle(context, first),
+        title: match subject {
+            Subject::Indicator => title(context, pairs),
+            Subject::OrgUnit => plain_title(context, first),
+        },
+        subtitle: match subject {
+            Subject::Indicator => subtitle(context, &span(context, first), first),
+            Subject::OrgUnit => subtitle(context, &context.unit_line(&first.to.key.indicator), first),
+        },
         notes: Vec::new(),
         chart: Some(Chart {
             lang: context.lang,
@@ -82,9 +88,9 @@ pub fn from_to(
     })
 }
 
-fn title(context: &Context<'_>, subject: Subject, pairs: &[Pair<'_>]) -> String {
+fn title(context: &Context<'_>, pairs: &[Pair<'_>]) -> String {
     let phrase = |pair: &Pair<'_>| {
-        let name = subject.name(context, pair.to);
+        let name = context.indicator_name(&pair.to.key.indicator);
         let space = context.lang.pick("", " ");
         format!(
             "{name}{space}{}",
@@ -93,30 +99,31 @@ fn title(context: &Context<'_>, subject: Subject, pairs: &[Pair<'_>]) -> String 
     };
     let mut phrases = pairs.iter().take(2).map(phrase);
     let first = phrases.next().unwrap_or_default();
-    let more = phrases.map(|phrase| match subject {
-        Subject::Indicator => label::within_sentence(&phrase, context.lang),
-        Subject::OrgUnit => phrase,
-    });
+    let more = phrases.map(|phrase| label::within_sentence(&phrase, context.lang));
     std::iter::once(first)
         .chain(more)
         .collect::<Vec<_>>()
         .join(context.lang.pick("，", "; "))
 }
 
-fn subtitle(context: &Context<'_>, pair: &Pair<'_>) -> String {
+/// What is drawn and between which moments: the page of an indicator says in its own title what changed.
+fn plain_title(context: &Context<'_>, pair: &Pair<'_>) -> String {
+    let name = context.indicator_name(&pair.to.key.indicator);
+    let comma = context.lang.pick("，", ", ");
+    format!("{name}{comma}{}", span(context, pair))
+}
+
+fn span(context: &Context<'_>, pair: &Pair<'_>) -> String {
     let short = |o: &Observation| label::short_period(&o.key.period, o.period_basis, context.lang);
-    let span = format!("{} → {}", short(pair.from), short(pair.to));
-    let unstated = pair
-        .from
-        .key
-        .period
-        .is_opening()
-        .then_some(context.lang.words().start_unstated);
-    match (context.lang, unstated) {
-        (Lang::Zh, Some(remark)) => format!("{span}；{remark}"),
-        (Lang::En, Some(remark)) => format!("{span}; {remark}"),
-        (_, None) => span,
+    format!("{} → {}", short(pair.from), short(pair.to))
+}
+
+fn subtitle(context: &Context<'_>, start: &str, pair: &Pair<'_>) -> String {
+    if !pair.from.key.period.is_opening() {
+        return start.to_owned();
     }
+    let semicolon = context.lang.pick("；", "; ");
+    format!("{start}{semicolon}{}", context.lang.words().start_unstated)
 }
 
 fn drawn(

@@ -36,24 +36,11 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
         }
     }
     series.iter().any(|line| line.points.len() > 1).then_some(())?;
-    let (first_unit, first) = units.first()?;
-    let pair = sentence::pair(context.indicators, first);
-    let name = context.org_unit_name(first_unit);
-    let title = pair.map_or_else(
-        || context.indicator_name(indicator).to_owned(),
-        |pair| {
-            format!(
-                "{name}{}{}",
-                context.lang.pick("", ": "),
-                sentence::change_title(context, &pair)
-            )
-        },
-    );
     let description = describe(context, units);
     Some(Figure {
         id: id.to_owned(),
-        title,
-        subtitle: subtitle(context, indicator, anchor, units),
+        title: title(context, indicator, anchor, units),
+        subtitle: context.unit_line(indicator),
         notes: notes(context, left_out, &series, units),
         chart: Some(Chart {
             lang: context.lang,
@@ -188,7 +175,8 @@ fn point(
     })
 }
 
-fn subtitle(
+/// What is drawn and over which years: what it shows in a sentence is the page's own title.
+fn title(
     context: &Context<'_>,
     indicator: &str,
     anchor: &Observation,
@@ -204,10 +192,7 @@ fn subtitle(
     let (first, last) = years.fold((i32::MAX, i32::MIN), |(a, b), year| (a.min(year), b.max(year)));
     let comma = context.lang.pick("，", ", ");
     let name = context.indicator_name(indicator);
-    format!(
-        "{name}{comma}{}{comma}{first}–{last}",
-        context.unit_word(indicator)
-    )
+    format!("{name}{comma}{first}–{last}")
 }
 
 fn notes(

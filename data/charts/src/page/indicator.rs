@@ -3,11 +3,10 @@
 use data::page::{IndicatorData, MOST_COMPARED, PageRequest, Place};
 use data::{Lang, Observation, OrgUnit, RollUp, TimeRule, label};
 
-use super::{Body, chrome};
+use super::{Body, chrome, ranking};
 use crate::build;
 use crate::context::Context;
 use crate::figure::Figure;
-use crate::headline::Headline;
 use crate::html::{element, escaped, link, text};
 use crate::sentence;
 use crate::table::{Table, TableRow};
@@ -42,16 +41,15 @@ pub(crate) fn body(request: &PageRequest, data: &IndicatorData) -> Body {
     );
     let badges = chrome::synthetic_badge(&context, &data.observations.observations);
     let main = main_figure(request, &context, data, &compared);
-    let ranking = ranking(request, &context, data);
-    let charts = element("div", "charts", &(main + &ranking));
+    let ranking = ranking::html(request, &context, data);
+    let charts = element("div", "charts", &(main + &ranking + &definition(request, data)));
     let html = [
         chrome::lead(&crumbs, &badges, &title, &escaped(&lead)),
         chips(request, data),
         charts,
-        definition(request, data),
     ];
     Body {
-        description: if lead.is_empty() { title.clone() } else { lead },
+        description: format!("{title}{}{lead}", request.lang.pick("。", ". ")),
         title,
         html: html.concat(),
     }
@@ -74,7 +72,7 @@ fn compared(data: &IndicatorData) -> Vec<(&str, Vec<&Observation>)> {
 fn title(context: &Context<'_>, name: &str, compared: &[(&str, Vec<&Observation>)]) -> String {
     let Some((unit, observations)) = compared.iter().find(|(_, observations)| !observations.is_empty())
     else {
-        return name.to_owned();
+        return not_reported(context, name, compared);
     };
     let unit = context.org_unit_name(unit);
     let pair = sentence::pair(context.indicators, observations);
@@ -99,15 +97,31 @@ fn title(context: &Context<'_>, name: &str, compared: &[(&str, Vec<&Observation>
     }
 }
 
+/// Where none of the units has a figure: whose it would be.
+fn not_reported(context: &Context<'_>, name: &str, compared: &[(&str, Vec<&Observation>)]) -> String {
+    let [(unit, _)] = compared else {
+        return name.to_owned();
+    };
+    let unit = context.org_unit_name(unit);
+    match context.lang {
+        Lang::Zh => format!("{unit}尚未报送{name}"),
+        Lang::En => format!(
+            "{unit} has not reported {}",
+            label::within_sentence(name, context.lang)
+        ),
+    }
+}
+
 fn lead(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> String {
     let Some((_, observations)) = compared.iter().find(|(_, observations)| !observations.is_empty()) else {
-        return context.lang.words().nothing_reported.to_owned();
+        return context.lang.words().not_reported_is_not_zero.to_owned();
     };
     match sentence::pair(context.indicators, observations) {
         Some(pair) => sentence::change_sentence(context, &pair),
+        // The title has said the figure; what is left to say is when, and on whose word.
         None => observations
             .last()
-            .map(|o| sentence::figure_sentence(context, o))
+            .map(|o| sentence::period_sentence(context, o))
             .unwrap_or_default(),
     }
 }
@@ -208,8 +222,8 @@ fn main_figure(
     let lines = build::over_time(context, "over-time", compared);
     let drawn =
         lines.or_else(|| build::from_to(context, "from-to", build::Subject::OrgUnit, &pairs, &|_| None));
-    let Some(figure) = drawn else {
-        return single(context, compared);
+    let Some(figure) = drawn.or_else(|| listed(context, compared)) else {
+        return String::new();
     };
     let actions = vec![(
         request.lang.words().download_csv.to_owned(),
@@ -227,26 +241,18 @@ fn download(data: &IndicatorData, indicator: &str) -> String {
     format!("/api/v1/observations.csv?{}", query.to_query_string())
 }
 
-/// Where there is one figure a unit and nothing to join: the figure itself, large, and the table.
-fn single(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> String {
+/// Where there is nothing to join: the figures themselves, in a table.
+fn listed(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> Option<Figure> {
     let observations: Vec<&Observation> = compared.iter().flat_map(|(_, o)| o.iter().copied()).collect();
-    let Some(first) = observations.first() else {
-        return element("p", "empty", &escaped(context.lang.words().nothing_reported));
-    };
-    let headline = Headline {
-        observation: first,
-        pair: None,
-        series: &[],
-        coverage: None,
-    };
+    let indicator = &observations.first()?.key.indicator;
     let rows = observations
         .iter()
         .map(|o| TableRow::new(context, context.org_unit_name(&o.key.org_unit), None, o))
         .collect();
-    let figure = Figure {
+    Some(Figure {
         id: "figures".into(),
-        title: sentence::figure_sentence(context, first),
-        subtitle: String::new(),
+        title: context.lang.words().figures_and_sources.to_owned(),
+        subtitle: context.unit_line(indicator),
         notes: sentence::break_sentences(context, compared),
         chart: None,
         table: Table {
@@ -256,82 +262,7 @@ fn single(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> Stri
         source: build::sources(context, observations.iter().copied()),
         actions: Vec::new(),
         is_narrow: false,
-    };
-    if observations.len() > 1 {
-        figure.html(context)
-    } else {
-        headline.html(context, None) + &figure.html(context)
-    }
-}
-
-fn ranking(request: &PageRequest, context: &Context<'_>, data: &IndicatorData) -> String {
-    let Some(ranking) = &data.ranking else {
-        return String::new();
-    };
-    let chosen: Vec<String> = data
-        .compared
-        .first()
-        .into_iter()
-        .map(|unit| unit.code.clone())
-        .collect();
-    let href = |code: &str| {
-        Some(
-            request
-                .at(Place::OrgUnit {
-                    code: code.to_owned(),
-                })
-                .href(),
-        )
-    };
-    let figure = build::ranking(
-        context,
-        "ranking",
-        &data.detail.indicator.code,
-        ranking,
-        &chosen,
-        &href,
-    );
-    let Some(figure) = figure else {
-        return String::new();
-    };
-    Figure {
-        actions: years(request, data),
-        ..figure
-    }
-    .html(context)
-}
-
-/// Links to the ranking of the year before and after the one shown.
-fn years(request: &PageRequest, data: &IndicatorData) -> Vec<(String, String)> {
-    let Place::Indicator { code, org_units, .. } = &request.place else {
-        return Vec::new();
-    };
-    let shown = data
-        .ranking
-        .as_ref()
-        .and_then(|ranking| ranking.period?.end())
-        .map(data::PartialDate::year);
-    let Some(at) = data.detail.years.iter().position(|year| Some(*year) == shown) else {
-        return Vec::new();
-    };
-    let to = |year: i32| {
-        let place = Place::Indicator {
-            code: code.clone(),
-            org_units: org_units.clone(),
-            year: Some(year),
-        };
-        request.at(place).href()
-    };
-    let before = at
-        .checked_sub(1)
-        .map(|at| data.detail.years[at])
-        .map(|year| (format!("◀ {year}"), to(year)));
-    let after = data
-        .detail
-        .years
-        .get(at + 1)
-        .map(|year| (format!("{year} ▶"), to(*year)));
-    before.into_iter().chain(after).collect()
+    })
 }
 
 fn definition(request: &PageRequest, data: &IndicatorData) -> String {

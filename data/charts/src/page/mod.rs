@@ -9,6 +9,7 @@ mod not_found;
 mod org_unit;
 mod org_units;
 mod overview;
+mod ranking;
 
 use data::page::{PageData, PageRequest};
 
