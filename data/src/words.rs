@@ -102,6 +102,7 @@ words! {
     figures_reported: "项数据", "figures";
     whole_unit: "查看全部指标与同级地区", "All indicators and neighbours";
     at_a_glance: "一年概览", "The year at a glance";
+    silent: "未报送：", "Not reported:";
     nothing_reported: "尚未报送任何数据。", "Nothing has been reported yet.";
     not_reported_is_not_zero: "未报送不等于零。", "Not reported is not zero.";
     figures_and_sources: "数据与来源", "Figures and sources";

@@ -32,6 +32,8 @@ export const PAGES = {
 /** What the sample of one county cannot show: made-up neighbours, years and totals. */
 export const SYNTHETIC_PAGES = {
   "overview of everything made up": OVERVIEW,
+  "overview of a made-up prefecture": "/?org-unit=S0101",
+  "overview of a made-up county": "/?org-unit=S010101",
   "indicator of many areas over the years": "/indicators/industry_chambers",
 };
 

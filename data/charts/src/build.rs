@@ -1,20 +1,30 @@
 //! Observations to figures: which marks may stand together, and in which words.
 
 mod bar;
+mod below;
 mod from_to;
 mod line;
 mod spark;
 
 pub use bar::{only_one, ranking, same_axis};
+pub use below::below;
 pub use from_to::{Subject, from_to};
 pub(crate) use line::count;
 pub use line::over_time;
 pub use spark::sparkline;
 
-use data::Observation;
+use data::{Lang, Observation};
 
 use crate::context::Context;
 use crate::table;
+
+/// Of how many units a figure was taken together: 下级 12 个地区中 1 个合计; 1 of 12 areas.
+pub(crate) fn covered_words(lang: Lang, some: usize, all: usize) -> String {
+    match lang {
+        Lang::Zh => format!("下级 {all} 个地区中 {some} 个合计"),
+        Lang::En => format!("{some} of {all} areas"),
+    }
+}
 
 /// The sources of a figure's observations for its foot: each publisher and date once.
 pub(crate) fn sources<'a>(
@@ -38,8 +48,8 @@ pub(crate) fn sources<'a>(
         let more = sources.len() - 2;
         sources.truncate(2);
         sources.push(match context.lang {
-            data::Lang::Zh => format!("等{}个来源", more + 2),
-            data::Lang::En => format!("and {more} more"),
+            Lang::Zh => format!("等{}个来源", more + 2),
+            Lang::En => format!("and {more} more"),
         });
     }
     sources

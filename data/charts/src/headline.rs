@@ -26,14 +26,10 @@ pub struct Headline<'a> {
 }
 
 impl Headline<'_> {
-    /// The fragment; `href` leads to the page of the indicator. On that page itself there is none, and the name, which
-    /// stands above in the page's own heading, is no second one.
-    pub fn html(&self, context: &Context<'_>, href: Option<&str>) -> String {
+    /// The fragment; `href` leads to the page of the indicator.
+    pub fn html(&self, context: &Context<'_>, href: &str) -> String {
         let name = context.indicator_name(&self.observation.key.indicator);
-        let heading = match href {
-            Some(href) => element("h3", "name", &link(href, name)),
-            None => element("p", "name", &escaped(name)),
-        };
+        let heading = element("h3", "name", &link(href, name));
         let change = self
             .pair
             .map(|pair| element("p", "change", &self.change(context, &pair)))
@@ -134,10 +130,12 @@ impl Headline<'_> {
             ..observation.clone()
         };
         badges.extend(table::remarks(context, &shown));
-        badges.extend(self.coverage.map(|(some, all)| match context.lang {
-            data::Lang::Zh => format!("{all} 个地区中 {some} 个合计"),
-            data::Lang::En => format!("{some} of {all} areas"),
-        }));
+        // Of how many units it is says already that it was taken together from them.
+        if self.coverage.is_some() {
+            badges.retain(|badge| badge != context.lang.words().rolled_up_from_below);
+        }
+        let covered = |(some, all)| build::covered_words(context.lang, some, all);
+        badges.extend(self.coverage.map(covered));
         badges
     }
 

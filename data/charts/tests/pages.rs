@@ -357,8 +357,43 @@ fn a_unit_of_another_level_in_the_address_is_named_and_not_compared() {
 fn a_prefecture_shows_who_has_reported_and_of_how_many_a_sum_is() {
     let page = page("/?org-unit=371400");
     assert!(page.main.contains("<h1>德州市：12 个下辖地区中 1 个已报送</h1>"));
-    assert!(page.main.contains("<span>12 个地区中 1 个合计</span>"));
-    assert!(page.main.contains("<span>由下级地区合计</span>"));
+    assert!(page.main.contains("<span>下级 12 个地区中 1 个合计</span>"));
+    assert!(page.main.contains("只有禹城市报送") && page.main.contains("其余 11 个未报送，不等于零。"));
+    assert!(
+        page.main
+            .contains(r#"<a href="/?org-unit=371482">禹城市的一年概览 →</a>"#)
+    );
+}
+
+#[test]
+fn a_prefecture_opens_with_its_most_prominent_figure_by_county() {
+    let main = page_of(two_counties("371481"), "/?org-unit=371400").main;
+    let below = main.split_once(r#"id="below""#).unwrap().1;
+    assert!(
+        below.contains("已报送的 2 个地区中，禹城市纳税企业数最多，700家"),
+        "{main}"
+    );
+    assert!(below.contains("<svg") && below.contains("德州市 12 个地区中 2 个有此数，合计1,000家"));
+    assert!(below.contains(r#"<a href="/?org-unit=371481">乐陵市</a>"#) && !below.contains("斜纹"));
+}
+
+#[test]
+fn a_province_says_beside_each_bar_of_how_many_counties_it_is() {
+    // Yucheng is in Dezhou; Lixia is in Jinan.
+    let main = page_of(two_counties("370102"), "/?org-unit=370000").main;
+    assert!(main.contains("700 · 1/12"), "{main}");
+    assert!(main.contains("斜纹：下辖地区尚未报齐；1/12 即 12 个中 1 个。"));
+}
+
+#[test]
+fn no_area_leads_where_the_figures_do_not_say_so_for_certain() {
+    let mut figures = two_counties("371481");
+    figures[1].value = ObservationValue::new(300.into(), data::Qualifier::MoreThan).ok();
+    let main = page_of(figures, "/?org-unit=371400").main;
+    assert!(
+        main.contains("2 个地区报送了纳税企业数") && !main.contains("最多"),
+        "{main}"
+    );
 }
 
 #[test]

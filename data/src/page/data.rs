@@ -3,10 +3,11 @@ use serde::{Deserialize, Serialize};
 use crate::api::{
     Child, IndicatorDetail, Indicators, Observations, OrgUnitDetail, OrgUnitEntry, OrgUnitList,
 };
-use crate::api::{Ranking, RollUps};
+use crate::api::{Ranking, RollUps, RolledUp};
 use crate::query::ObservationQuery;
 use crate::{Dataset, Lang, Level, OrgUnit, PartialDate, RowIndex, rank, roll_up};
 
+use super::below::below;
 use super::{PageRequest, Place};
 
 /// The data of one page.
@@ -38,6 +39,8 @@ pub struct OverviewData {
     pub observations: Observations,
     /// The figures of the units below it, taken together.
     pub roll_ups: Option<RollUps>,
+    /// One of them unit by unit, the greatest first, where the unit has no figures of its own to open with.
+    pub below: Vec<RolledUp>,
 }
 
 /// What the page of a unit shows.
@@ -287,11 +290,18 @@ fn overview(dataset: &Dataset, code: &str) -> Option<OverviewData> {
     } else {
         roll_up::roll_ups(dataset, code)
     };
+    let observations = of_unit(dataset, code);
+    let below = roll_ups
+        .as_ref()
+        .filter(|_| observations.observations.is_empty())
+        .map(|roll_ups| below(dataset, code, roll_ups))
+        .unwrap_or_default();
     Some(OverviewData {
         unit,
         catalogue: indicators(dataset),
-        observations: of_unit(dataset, code),
+        observations,
         roll_ups,
+        below,
     })
 }
 

@@ -45,17 +45,13 @@ pub(crate) fn area_list(request: &PageRequest, areas: &[Child], to: &dyn Fn(Stri
         )
     };
     let heading = match request.lang {
-        Lang::Zh => format!("{}个中{}个已报送", all, reported.len()),
-        Lang::En => format!("{} of {} have reported", reported.len(), all),
+        Lang::Zh => format!("{all} 个地区中 {} 个已报送", reported.len()),
+        Lang::En => format!("{} of {all} areas have reported", reported.len()),
     };
     let unreported = if silent.is_empty() {
         String::new()
     } else {
-        element(
-            "p",
-            "quiet",
-            &escaped(&format!("{}{}", words.not_reported, request.lang.pick("：", ":"))),
-        )
+        element("p", "quiet", &escaped(words.silent))
     };
     format!(
         "{}{}{unreported}{}",

@@ -1,6 +1,7 @@
 //! Whole pages as HTML: what the server sends first and the app places after it, byte for byte the same.
 
 mod areas;
+mod below;
 mod chrome;
 mod figures;
 mod indicator;

@@ -1,12 +1,10 @@
 //! The overview: a unit's year at a glance.
 
-use data::api::RollUps;
 use data::page::{OverviewData, PageRequest, Place};
 use data::{Lang, Observation, Origin, label};
 
-use super::areas::area_list;
 use super::figures::{Figures, Prominent};
-use super::{Body, chrome};
+use super::{Body, below, chrome};
 use crate::build;
 use crate::context::Context;
 use crate::figure::Figure;
@@ -29,7 +27,8 @@ pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
     let html = [
         chrome::lead(&crumbs, &badges(&context, data), &title, &lead),
         charts(request, &context, &figures),
-        children(request, data),
+        below::charts(request, &context, data),
+        below::areas(request, data),
         groups(request, &context, data, &figures),
         more(request, data),
     ];
@@ -61,6 +60,12 @@ fn title(context: &Context<'_>, data: &OverviewData, figures: &Figures<'_>) -> S
         );
     }
     match (&data.roll_ups, context.lang) {
+        (Some(roll_ups), Lang::Zh) if roll_ups.reported == roll_ups.total => {
+            format!("{name}：{} 个下辖地区都已报送", roll_ups.total)
+        }
+        (Some(roll_ups), Lang::En) if roll_ups.reported == roll_ups.total => {
+            format!("{name}: all {} areas have reported", roll_ups.total)
+        }
         (Some(roll_ups), Lang::Zh) if roll_ups.reported > 0 => {
             format!(
                 "{name}：{} 个下辖地区中 {} 个已报送",
@@ -193,7 +198,7 @@ fn key_figures(request: &PageRequest, context: &Context<'_>, figures: &Figures<'
             series,
             coverage: None,
         }
-        .html(context, Some(&href))
+        .html(context, &href)
     };
     let cards: String = figures.prominent().into_iter().skip(1).map(card).collect();
     if cards.is_empty() {
@@ -224,12 +229,12 @@ fn groups(
                 coverage: None,
             };
             let href = figures.href(request, &indicator.code);
-            Some(headline.html(context, Some(&href)))
+            Some(headline.html(context, &href))
         });
         let rolled = data
             .roll_ups
             .iter()
-            .flat_map(|roll_ups| rolled_up(request, context, roll_ups, &group.code));
+            .flat_map(|roll_ups| below::cards(request, context, roll_ups, &group.code));
         let cards: String = own.chain(rolled).collect();
         if !cards.is_empty() {
             let grid = element("div", "headlines", &cards);
@@ -237,64 +242,6 @@ fn groups(
         }
     }
     html
-}
-
-/// The figures of the units below taken together: the latest of each indicator of a group.
-fn rolled_up<'a>(
-    request: &'a PageRequest,
-    context: &'a Context<'a>,
-    roll_ups: &'a RollUps,
-    group: &'a str,
-) -> impl Iterator<Item = String> + 'a {
-    let in_group = move |code: &str| {
-        context
-            .indicator(code)
-            .is_some_and(|indicator| indicator.group == group)
-    };
-    let is_latest = move |at: usize| {
-        let code = &roll_ups.roll_ups[at].observation.key.indicator;
-        roll_ups
-            .roll_ups
-            .get(at + 1)
-            .is_none_or(|next| next.observation.key.indicator != *code)
-    };
-    roll_ups
-        .roll_ups
-        .iter()
-        .enumerate()
-        .filter_map(move |(at, rolled)| {
-            let observation = &rolled.observation;
-            if !in_group(&observation.key.indicator) || !is_latest(at) {
-                return None;
-            }
-            let headline = Headline {
-                observation,
-                pair: None,
-                series: &[],
-                coverage: Some((rolled.contributors, rolled.of)),
-            };
-            let code = observation.key.indicator.clone();
-            let href = request
-                .at(Place::Indicator {
-                    code,
-                    org_units: Vec::new(),
-                    year: None,
-                })
-                .href();
-            Some(headline.html(context, Some(&href)))
-        })
-}
-
-fn children(request: &PageRequest, data: &OverviewData) -> String {
-    if data.unit.children.is_empty() {
-        return String::new();
-    }
-    let to = |code: String| Place::Overview { org_unit: Some(code) };
-    chrome::section(
-        "areas",
-        request.lang.words().below,
-        &area_list(request, &data.unit.children, &to),
-    )
 }
 
 fn more(request: &PageRequest, data: &OverviewData) -> String {
