@@ -103,11 +103,15 @@ words! {
     whole_unit: "查看全部指标与同级地区", "All indicators and neighbours";
     at_a_glance: "一年概览", "The year at a glance";
     silent: "未报送：", "Not reported:";
-    nothing_reported: "尚未报送任何数据。", "Nothing has been reported yet.";
+    nothing_reported: "尚未报送任何数据", "nothing has been reported yet";
     not_reported_is_not_zero: "未报送不等于零。", "Not reported is not zero.";
     figures_and_sources: "数据与来源", "Figures and sources";
     no_ranking: "无从排名", "Nothing to rank";
     who_has_reported: "谁已报送，谁未报送", "Who has reported and who has not";
+    where_next: "接下来可看", "Where to go next";
+    neighbour_with: "同级地区，", "a neighbour with";
+    unit_above: "上级地区", "the area above";
+    what_is_reported: "全部指标：报送哪些、怎样统计", "All indicators: what is reported and how it is counted";
     nothing_found: "没有找到匹配的地区。", "No area matches.";
     page_not_found: "没有这个页面", "There is no such page";
     page_not_found_hint: "地址可能有误，或该地区、指标的代码不存在。", "The address may be mistaken, or the code of the area or indicator does not exist.";

@@ -413,11 +413,14 @@ fn a_sum_says_how_many_documents_it_is_from_and_names_them_where_they_are_few() 
 
 #[test]
 fn an_empty_unit_and_an_unknown_one_have_pages_of_their_own() {
-    assert!(
-        page("/?org-unit=371481")
-            .main
-            .contains("乐陵市：尚未报送任何数据。")
-    );
+    for address in ["/?org-unit=371481", "/org-units/371481"] {
+        let empty = page(address).main;
+        assert!(empty.contains("<h1>乐陵市：尚未报送任何数据</h1>"), "{empty}");
+        assert!(empty.contains("乐陵市的数据由乐陵市工商联每年报送。"));
+        assert!(empty.contains("禹城市</a> <small>同级地区，53项数据</small>"));
+    }
+    let of_indicator = page("/indicators/taxpaying_firms?org-unit=371481").main;
+    assert!(of_indicator.contains("<h1>乐陵市尚未报送纳税企业数</h1>"));
     assert!(page("/?org-unit=999999").main.contains("没有这个页面"));
     assert!(page("/indicators/nothing").main.contains("没有这个页面"));
 }

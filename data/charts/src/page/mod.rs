@@ -3,6 +3,7 @@
 mod areas;
 mod below;
 mod chrome;
+mod empty;
 mod figures;
 mod indicator;
 mod indicators;

@@ -5,7 +5,7 @@ use data::{Indicator, Lang, Observation, label};
 
 use super::areas::{area_list, expected};
 use super::figures::Figures;
-use super::{Body, chrome};
+use super::{Body, chrome, empty};
 use crate::build;
 use crate::context::Context;
 use crate::frame;
@@ -35,7 +35,11 @@ pub(crate) fn body(request: &PageRequest, data: &OrgUnitData) -> Body {
             &title,
             &lead,
         ),
-        tables(request, &context, data, &figures),
+        if figures.by_indicator.is_empty() {
+            empty::ways(request, &data.unit, &to_unit)
+        } else {
+            tables(request, &context, data, &figures)
+        },
         areas(request, request.lang.words().below, &data.unit.children),
         areas(request, request.lang.words().neighbours, &data.unit.siblings),
     ];
@@ -63,12 +67,18 @@ fn title(context: &Context<'_>, data: &OrgUnitData, figures: &Figures<'_>) -> St
 
 fn lead(request: &PageRequest, data: &OrgUnitData) -> String {
     let siblings = &data.unit.siblings;
+    let space = request.lang.pick("", " ");
+    let who = if data.observations.observations.is_empty() {
+        escaped(&empty::who(request.lang, &data.unit.org_unit)).into_owned() + space
+    } else {
+        String::new()
+    };
     let overview = Place::Overview {
         org_unit: Some(data.unit.org_unit.code.clone()),
     };
     let overview = link(&request.at(overview).href(), request.lang.words().at_a_glance);
     let Some(parent) = data.unit.ancestors.last().filter(|_| !siblings.is_empty()) else {
-        return overview;
+        return who + &overview;
     };
     let parent = parent.name.get(request.lang);
     let all = expected(siblings).count();
@@ -77,7 +87,7 @@ fn lead(request: &PageRequest, data: &OrgUnitData) -> String {
         Lang::Zh => format!("{parent}下辖 {all} 个地区中 {reported} 个已报送。"),
         Lang::En => format!("{reported} of the {all} areas of {parent} have reported. "),
     };
-    escaped(&sentence).into_owned() + &overview
+    who + &escaped(&sentence) + &overview
 }
 
 /// One table, so that its columns stand under each other, with a row for the name of each group.

@@ -4,7 +4,7 @@ use data::page::{OverviewData, PageRequest, Place};
 use data::{Lang, Observation, Origin, label};
 
 use super::figures::{Figures, Prominent};
-use super::{Body, below, chrome};
+use super::{Body, below, chrome, empty};
 use crate::build;
 use crate::context::Context;
 use crate::figure::Figure;
@@ -21,7 +21,12 @@ pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
     };
     let figures = Figures::new(&data.catalogue.indicators, &data.observations.observations);
     let title = title(&context, data, &figures);
-    let lead = lead(&context, &figures);
+    let is_empty = figures.by_indicator.is_empty() && !has_reports_below(data);
+    let lead = if is_empty {
+        escaped(&empty::who(request.lang, &data.unit.org_unit)).into_owned()
+    } else {
+        lead(&context, &figures)
+    };
     let to_unit = |code: String| Place::Overview { org_unit: Some(code) };
     let crumbs = chrome::unit_breadcrumb(request, &data.unit.ancestors, &data.unit.org_unit, &to_unit);
     let html = [
@@ -30,7 +35,11 @@ pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
         below::charts(request, &context, data),
         below::areas(request, data),
         groups(request, &context, data, &figures),
-        more(request, data),
+        if is_empty {
+            empty::ways(request, &data.unit, &to_unit)
+        } else {
+            more(request, data)
+        },
     ];
     let description = if lead.is_empty() {
         title.clone()
@@ -42,6 +51,12 @@ pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
         description,
         html: html.concat(),
     }
+}
+
+fn has_reports_below(data: &OverviewData) -> bool {
+    data.roll_ups
+        .as_ref()
+        .is_some_and(|roll_ups| roll_ups.reported > 0)
 }
 
 fn title(context: &Context<'_>, data: &OverviewData, figures: &Figures<'_>) -> String {
