@@ -30,8 +30,10 @@ impl Headline<'_> {
     pub fn html(&self, context: &Context<'_>, href: &str) -> String {
         let name = context.indicator_name(&self.observation.key.indicator);
         let heading = element("h3", "name", &link(href, name));
+        // A change up to an earlier figure is none up to a figure that is missing.
         let change = self
             .pair
+            .filter(|pair| pair.to.key == self.observation.key)
             .map(|pair| element("p", "change", &self.change(context, &pair)))
             .unwrap_or_default();
         let badges: String = self

@@ -412,6 +412,21 @@ fn a_sum_says_how_many_documents_it_is_from_and_names_them_where_they_are_few() 
 }
 
 #[test]
+fn a_missing_figure_has_no_change() {
+    let series = years(
+        "taxpaying_firms",
+        "371482",
+        &[(2020, Some(10)), (2021, Some(20)), (2022, None)],
+    );
+    let main = page_of(series, "/").main;
+    let card = main.split_once(r#"<article class="headline">"#).unwrap().1;
+    assert!(
+        card.contains("未报送") && !card.contains(r#"class="change""#),
+        "{card}"
+    );
+}
+
+#[test]
 fn an_empty_unit_and_an_unknown_one_have_pages_of_their_own() {
     for address in ["/?org-unit=371481", "/org-units/371481"] {
         let empty = page(address).main;
