@@ -47,6 +47,27 @@ const clippedInPictures = (page) =>
     }),
   );
 
+/** Headings of groups that reach out of the room above their card. */
+const crowdedHeadings = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".groups h2")].filter((heading) => {
+      const text = document.createRange();
+      text.selectNodeContents(heading);
+      return text.getBoundingClientRect().top < heading.getBoundingClientRect().top;
+    }).map((heading) => heading.innerText),
+  );
+
+/** How many cards of the groups stand in each row, from the top. */
+const cardsInRows = (page) =>
+  page.evaluate(() => {
+    const rows = new Map();
+    for (const card of document.querySelectorAll(".groups .headline")) {
+      const { bottom } = card.getBoundingClientRect();
+      rows.set(Math.round(bottom), (rows.get(Math.round(bottom)) ?? 0) + 1);
+    }
+    return [...rows.values()];
+  });
+
 for (const [where, pages] of [[site, PAGES], [synthetic, SYNTHETIC_PAGES]]) {
   for (const [name, address] of Object.entries(pages)) {
     test(`nothing is cut off at any width on: ${name}`, async () => {
@@ -55,8 +76,13 @@ for (const [where, pages] of [[site, PAGES], [synthetic, SYNTHETIC_PAGES]]) {
         await page.goto(where.server.url + inLanguage(address, language));
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
-          const found = { overflowing: await overflowing(page), clipped: await clipped(page), pictures: await clippedInPictures(page) };
-          assert.deepEqual(found, { overflowing: [], clipped: [], pictures: [] }, `${language}, ${width} px`);
+          const found = {
+            overflowing: await overflowing(page),
+            clipped: await clipped(page),
+            pictures: await clippedInPictures(page),
+            headings: await crowdedHeadings(page),
+          };
+          assert.deepEqual(found, { overflowing: [], clipped: [], pictures: [], headings: [] }, `${language}, ${width} px`);
         }
       }
       assertClean(page, where.server, /404/);
@@ -71,5 +97,22 @@ test("an opened source stays inside its card", async () => {
     await page.setViewportSize({ width, height: 900 });
     assert.deepEqual([await overflowing(page), await clipped(page)], [[], []], `${width} px`);
   }
+  assertClean(page, site.server);
+});
+
+test("a group of few cards leaves no row half empty, and a wide screen has more columns", async () => {
+  const page = await site.openStarted(OVERVIEW);
+  for (const [width, columns] of [[360, 2], [1280, 4], [3840, 7]]) {
+    await page.setViewportSize({ width, height: 900 });
+    const rows = await cardsInRows(page);
+    assert.deepEqual(new Set(rows.slice(0, -1)), new Set([columns]), `${width} px: ${rows}`);
+  }
+  assertClean(page, site.server);
+});
+
+test("a wide screen is used to nine tenths", async () => {
+  const page = await site.openStarted(OVERVIEW, { viewport: { width: 3840, height: 2160 } });
+  const { width } = await page.locator(".groups").boundingBox();
+  assert.ok(width > 0.9 * 3840, `${width} px`);
   assertClean(page, site.server);
 });

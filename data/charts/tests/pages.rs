@@ -412,6 +412,13 @@ fn a_sum_says_how_many_documents_it_is_from_and_names_them_where_they_are_few() 
 }
 
 #[test]
+fn the_heading_of_a_group_stands_in_the_cell_of_its_first_card() {
+    let main = page("/").main;
+    assert_eq!(main.matches(r#"<div class="first"><h2>"#).count(), 12, "{main}");
+    assert_eq!(main.matches(r#"</h2><article class="headline">"#).count(), 12);
+}
+
+#[test]
 fn a_missing_figure_has_no_change() {
     let series = years(
         "taxpaying_firms",

@@ -9,7 +9,7 @@ use crate::build;
 use crate::context::Context;
 use crate::figure::Figure;
 use crate::headline::Headline;
-use crate::html::{element, escaped, link};
+use crate::html::{element, escaped, link, text};
 use crate::sentence;
 
 pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
@@ -250,13 +250,19 @@ fn groups(
             .roll_ups
             .iter()
             .flat_map(|roll_ups| below::cards(request, context, roll_ups, &group.code));
-        let cards: String = own.chain(rolled).collect();
-        if !cards.is_empty() {
-            let grid = element("div", "headlines", &cards);
-            html.push_str(&chrome::section("group", group.name.get(request.lang), &grid));
+        let mut cards = own.chain(rolled);
+        if let Some(first) = cards.next() {
+            // The cards of all groups flow in one grid; a heading stands in the cell of its group's first card, so
+            // that it is never parted from it.
+            let heading = text("h2", group.name.get(request.lang));
+            let first = element("div", "first", &(heading + &first));
+            html += &element("section", "group", &(first + &cards.collect::<String>()));
         }
     }
-    html
+    if html.is_empty() {
+        return html;
+    }
+    element("div", "headlines groups", &html)
 }
 
 fn more(request: &PageRequest, data: &OverviewData) -> String {
