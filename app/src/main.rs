@@ -7,6 +7,7 @@ mod address;
 mod api;
 mod frame;
 mod history;
+mod keys;
 mod marks;
 mod nearest;
 mod search;

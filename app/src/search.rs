@@ -275,7 +275,7 @@ fn focus_field() {
 }
 
 /// Whether a key is being typed into something, where no shortcut may take it.
-fn is_typing(event: &ev::Event) -> bool {
+pub fn is_typing(event: &ev::Event) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());

@@ -13,6 +13,7 @@ use leptos::wasm_bindgen::JsCast;
 use crate::api::{self, Failure};
 use crate::frame::Frame;
 use crate::history::History;
+use crate::keys;
 use crate::marks::MarkLayer;
 use crate::search::Search;
 use crate::theme;
@@ -47,6 +48,7 @@ pub fn shell(frame: Frame) -> impl IntoView {
             .with_value(|frame| frame.set_busy(screen.is_loading()))
     });
     window_event_listener(ev::click, on_click);
+    window_event_listener(ev::keydown, |event| keys::key(&event));
     // A failed attempt like the one before says nothing new, and is not to be announced again.
     let failure = Memo::new(move |_| screen.failure.get());
     let lang = Memo::new(move |_| request.get().lang);

@@ -81,6 +81,10 @@ words! {
         "The figures in grey have another period, or none is stated: they do not belong on the axis above.";
     rounded: "四舍五入", "rounded";
 
+    keys: "键盘操作", "Keyboard";
+    key_walk: "在图上：逐个查看数据", "on a chart: walk its figures";
+    key_table: "在图上：打开或收起表格", "on a chart: open or close its table";
+    key_close: "关闭", "close";
     chart_keys: "图表：用方向键逐个查看数据", "Chart: use the arrow keys to walk its figures";
 
     // Pages.

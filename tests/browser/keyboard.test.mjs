@@ -123,6 +123,20 @@ test("t opens the table behind a chart and closes it again", async () => {
   assertClean(page, site.server);
 });
 
+test("? shows the keys and Escape closes them again, and a ? that is typed is only typed", async () => {
+  const page = await site.openStarted(OVERVIEW);
+  const list = page.locator(".keys dl");
+  await page.keyboard.press("?");
+  await assertShows(list, "Esc", "在图上：逐个查看数据");
+  await page.keyboard.press("Escape");
+  await list.waitFor({ state: "hidden" });
+  await page.keyboard.press("/");
+  await page.keyboard.type("?");
+  assert.equal(await page.inputValue("input[type=search]"), "?");
+  assert.equal(await list.isVisible(), false);
+  assertClean(page, site.server);
+});
+
 test("the source of a headline figure opens by Enter", async () => {
   const page = await site.openStarted(OVERVIEW);
   await tabTo(page, '.headline a[href*="/party_members_covered"]');

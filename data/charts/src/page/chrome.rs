@@ -88,9 +88,30 @@ pub(crate) fn notice(request: &PageRequest) -> String {
 pub(crate) fn footer(request: &PageRequest) -> String {
     let words = request.lang.words();
     format!(
-        "{}<p>{}</p>",
+        "{}<p>{}</p>{}",
         text("p", words.about_data),
-        link("/api/v1/indicators", words.open_data)
+        link("/api/v1/indicators", words.open_data),
+        keys(request)
+    )
+}
+
+/// What the keys do once the app has started; until then the style sheet keeps the list hidden.
+fn keys(request: &PageRequest) -> String {
+    let words = request.lang.words();
+    let keys = [
+        ("/", words.search),
+        ("← →", words.key_walk),
+        ("T", words.key_table),
+        ("Esc", words.key_close),
+        ("?", words.keys),
+    ];
+    let list: String = keys
+        .iter()
+        .map(|(key, does)| format!("<dt><kbd>{key}</kbd></dt>{}", text("dd", does)))
+        .collect();
+    format!(
+        r#"<details class="keys"><summary>{}</summary><dl>{list}</dl></details>"#,
+        escaped(words.keys)
     )
 }
 
