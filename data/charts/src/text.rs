@@ -48,6 +48,18 @@ impl Font {
     }
 }
 
+/// Ticks, remarks and dates.
+///
+/// The sizes of pictures are few, and the style sheet's are the same where it can: a browser loads each size and weight of a
+/// Chinese font for itself, which takes a slow machine some milliseconds before the first chart.
+pub const NOTE: Font = Font::regular(12.0);
+/// Names of things.
+pub const LABEL: Font = Font::regular(13.0);
+/// Values, and the name of what was chosen.
+pub const STRONG_LABEL: Font = Font::bold(13.0);
+/// The figure a picture is about.
+pub const HEADLINE: Font = Font::bold(16.0);
+
 /// The width of one line of text, in pixels; never less than what a usual desktop font takes.
 pub fn width(text: &str, font: Font) -> f64 {
     text.chars()

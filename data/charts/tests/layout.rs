@@ -136,7 +136,7 @@ fn a_ten_year_line_is_under_seven_kilobytes() {
         &chart(Zh, "甲县十年增至近三倍。", line(Zh, five_counties(Zh))),
         720,
     );
-    assert!(drawing.svg.len() < 7_000, "{}", drawing.svg.len());
+    assert!(drawing.svg.len() < 7 * 1024, "{}", drawing.svg.len());
     assert_eq!(drawing.marks.len(), 50);
 }
 

@@ -11,10 +11,10 @@ use crate::chart::{self, Aside, BarChart};
 use crate::palette;
 use crate::text::{self, Font};
 
-const NAME: Font = Font::regular(13.0);
-const CHOSEN: Font = Font::bold(13.0);
-const VALUE: Font = Font::bold(13.0);
-const ASIDE: Font = Font::regular(12.0);
+const NAME: Font = text::LABEL;
+const CHOSEN: Font = text::STRONG_LABEL;
+const VALUE: Font = text::STRONG_LABEL;
+const ASIDE: Font = text::NOTE;
 
 /// From a name to the bars, from a bar's end to its value, in pixels.
 const SPACE: (f64, f64) = (10.0, 7.0);

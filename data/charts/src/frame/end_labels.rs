@@ -84,9 +84,9 @@ impl EndLabels {
             .iter()
             .map(|series| {
                 let font = if series.accent {
-                    Font::bold(13.0)
+                    text::STRONG_LABEL
                 } else {
-                    Font::regular(13.0)
+                    text::LABEL
                 };
                 let value = last_words(series, last_day.map_or(0, |day| day.year()), lang);
                 (text::clean(&series.label).into_owned(), value, font)

@@ -8,12 +8,12 @@ use crate::palette;
 use crate::scale;
 use crate::text::{self, Font};
 
-const NAME: Font = Font::bold(14.0);
-const WHEN: Font = Font::regular(11.0);
-const START: Font = Font::regular(14.0);
-const END: Font = Font::bold(17.0);
-const CHANGE: Font = Font::regular(12.0);
-const TICK: Font = Font::regular(11.0);
+const NAME: Font = text::STRONG_LABEL;
+const WHEN: Font = text::NOTE;
+const START: Font = text::LABEL;
+const END: Font = text::HEADLINE;
+const CHANGE: Font = text::NOTE;
+const TICK: Font = text::NOTE;
 
 /// The share of the width that names may take beside the tracks.
 const NAME_SHARE: f64 = 0.26;

@@ -15,7 +15,7 @@ use crate::scale::{self, ValueAxis};
 use crate::text::{self, Font};
 
 /// Dates and values along the axes.
-pub(crate) const TICK: Font = Font::regular(11.0);
+pub(crate) const TICK: Font = text::NOTE;
 /// From the plot's upper side to the picture's, in pixels: half a tick label.
 const TOP: f64 = 12.0;
 /// From the zero line down to the baseline of the dates, in pixels.

@@ -22,10 +22,10 @@ pub(crate) struct Outside<'a> {
 ///
 /// No `system-ui`: it may be a font much wider than those the widths were taken from (DejaVu Sans on a bare Linux).
 const FAMILY: &str =
-    "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif";
+    "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif";
 
 /// The size most words have, in pixels: said once at the root.
-const FONT_SIZE: f64 = 11.0;
+const FONT_SIZE: f64 = text::NOTE.size;
 
 /// The picture from what the backend wrote: tenths become pixels, extras and pointer targets are added, defaults and
 /// what our style sheet says are left out.
