@@ -2,9 +2,9 @@
 //
 //   index.html            the bare page, for work on the app without the server
 //   app-<hash>.js|wasm    the app and its glue; favicon-<hash>.svg
-//   main-<hash>.css, theme-<hash>.js, loader-<hash>.js    what the server writes into every page: see app/loader.js
+//   main-<hash>.css, loader-<hash>.js    what the server writes into every page: see app/loader.js
 //   *.br, *.gz            each of them compressed, so that the server never spends time on it
-//   assets.json           {"loader": "loader-<hash>.js", "theme": …, "glue": …, "wasm": …, "css": …, "icon": …}
+//   assets.json           {"loader": "loader-<hash>.js", "glue": …, "wasm": …, "css": …, "icon": …}
 //
 // Names carry a hash of the content, so the server may let browsers keep those files for ever.
 
@@ -79,7 +79,6 @@ function refusePaths(content) {
 const glue = emit("app.js", bundle(join(out, "app.js")));
 const wasm = emit("app.wasm", refusePaths(readFileSync(join(out, "app_bg.wasm"))));
 const loader = emit("loader.js", inside("script", bundle(join(app, "loader.js"))));
-const theme = emit("theme.js", inside("script", bundle(join(app, "theme.js"))));
 const css = emit("main.css", inside("style", bundle(join(app, "..", "style", "main.css"))));
 const icon = emit("favicon.svg", readFileSync(join(app, "favicon.svg")));
 for (const left of ["app.js", "app_bg.wasm", "snippets"]) rmSync(join(out, left), { recursive: true, force: true });
@@ -87,7 +86,6 @@ for (const left of ["app.js", "app_bg.wasm", "snippets"]) rmSync(join(out, left)
 const base = process.env.TRUNK_PUBLIC_URL;
 const replacements = [
   ['"loader.js"', `"${base}${loader}" data-glue="${base}${glue}" data-wasm="${base}${wasm}"`],
-  ['"/theme.js"', `"${base}${theme}"`],
   ['"/main.css"', `"${base}${css}"`],
   ['"/favicon.svg"', `"${base}${icon}"`],
 ];
@@ -97,6 +95,6 @@ for (const [from, to] of replacements) {
   page = page.replace(from, to);
 }
 writeFileSync(join(out, "index.html"), page.replace(/\s*<!--.*?-->/gs, ""));
-writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, theme, glue, wasm, css, icon }, null, 2)}\n`);
+writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon }, null, 2)}\n`);
 
 console.log(emitted.map(compress).join("\n"));

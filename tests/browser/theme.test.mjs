@@ -1,4 +1,4 @@
-// Light and dark: the system's choice until the reader makes one, which the browser remembers.
+// Light and dark: the system's choice until the reader makes one, which a cookie keeps.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -28,6 +28,11 @@ test("the pictures change with the theme", async () => {
   await switchTheme(page);
   assert.equal(await bars(page), "rgb(255, 138, 122)");
   assertClean(page, site.server);
+});
+
+test("a page comes in the theme that was chosen, before any script has run", async () => {
+  const page = await site.open(OVERVIEW, { colorScheme: "light", javaScriptEnabled: false, extraHTTPHeaders: { cookie: "theme=dark" } });
+  assert.equal(await paper(page), DARK);
 });
 
 test("the button turns the theme and the choice survives links and reloads", async () => {

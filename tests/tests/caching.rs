@@ -146,3 +146,22 @@ fn addresses_without_end_are_answered_and_named_in_a_notice() {
     assert_eq!(serving.get("/").header("etag"), first);
     serving.end_cleanly();
 }
+
+#[test]
+fn a_page_in_the_theme_that_was_chosen_is_an_answer_of_its_own() {
+    let serving = Program::new().serve();
+    let dark = serving.get_with("/", &[("cookie", "theme=dark")]);
+    let plain = serving.get("/");
+    assert!(dark.text().contains(" data-theme=\"dark\">") && !plain.text().contains(" data-theme="));
+    assert_ne!(dark.header("etag"), plain.header("etag"));
+    let again = serving.get_with("/", &[("cookie", "theme=dark")]);
+    assert_eq!(again.text(), dark.text());
+    let data = |cookie| {
+        serving
+            .get_with("/api/v1/indicators", &[("cookie", cookie)])
+            .header("etag")
+            .to_owned()
+    };
+    assert_eq!(data("theme=dark"), data("theme=light"));
+    serving.end_cleanly();
+}

@@ -114,7 +114,7 @@ fn a_page_may_load_nothing_from_elsewhere_and_be_framed_by_nobody() {
     let old = policy("Mozilla/5.0 (X11; Linux x86_64) Chrome/86.0.4240.198");
     assert!(old.contains(" 'unsafe-eval';"), "{old}");
     let page = serving.get("/");
-    assert_eq!(page.header("vary"), "accept-encoding, user-agent");
+    assert_eq!(page.header("vary"), "accept-encoding, cookie, user-agent");
     assert_eq!(
         (
             page.header("x-content-type-options"),

@@ -130,11 +130,10 @@ fn the_app_can_be_served_from_a_folder_that_comes_later() {
     let program = Program::new();
     let serving = program.serve_with(&["--dist", "dist"]);
     assert!(!serving.get("/").text().contains("/assets/"));
-    for name in ["l.js", "t.js", "g.js", "w.wasm", "c.css", "i.svg"] {
+    for name in ["l.js", "g.js", "w.wasm", "c.css", "i.svg"] {
         program.write(&format!("dist/{name}"), name);
     }
-    let manifest =
-        r#"{"loader":"l.js","theme":"t.js","glue":"g.js","wasm":"w.wasm","css":"c.css","icon":"i.svg"}"#;
+    let manifest = r#"{"loader":"l.js","glue":"g.js","wasm":"w.wasm","css":"c.css","icon":"i.svg"}"#;
     program.write("dist/assets.json", manifest);
     let page = serving.get("/").text();
     assert!(

@@ -11,9 +11,11 @@ use http_body_util::Full;
 use hyper::{Method, Request, Response};
 use tokio::sync::{Semaphore, watch};
 
+use super::asked::{is_page, key};
 use super::assets::Assets;
 use super::encoding::Encoding;
 use super::published::Published;
+use super::theme::Theme;
 use crate::store::Store;
 
 /// What every request is answered from.
@@ -110,7 +112,8 @@ impl App {
         let published = self.published.load();
         // While the app's folder is watched, a page may name files that are gone: those who make it look first.
         let page = if self.watched.is_none() {
-            published.cache.get(address)
+            let theme = is_page(address).then(|| Theme::of(request.headers())).flatten();
+            published.cache.get(&key(address, theme))
         } else {
             None
         };

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use data::Lang;
 use hyper::header::ACCEPT_LANGUAGE;
 use hyper::{HeaderMap, Uri};
@@ -5,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::encoding::weighted;
 use super::failure::Problem;
+use super::theme::Theme;
 
 /// What an address asks for, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub struct Asked {
     pub path: String,
     /// The parameters in their order.
     pub pairs: Vec<(String, String)>,
+    /// The theme that the reader chose, for pages.
+    pub theme: Option<Theme>,
 }
 
 impl Asked {
@@ -31,6 +36,7 @@ impl Asked {
         Ok(Asked {
             path: decoded(uri.path())?,
             pairs: pairs?,
+            theme: None,
         })
     }
 
@@ -46,6 +52,14 @@ impl Asked {
             .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
+    /// The same, drawn in the theme of this reader; what is no page looks alike in any.
+    pub fn in_theme_of(self, headers: &HeaderMap) -> Asked {
+        let theme = Some(())
+            .filter(|()| is_page(&self.path))
+            .and_then(|()| Theme::of(headers));
+        Asked { theme, ..self }
+    }
+
     /// One address for all that ask the same: parameters sorted by name, those of one name in their order.
     pub fn canonical(&self) -> String {
         let mut pairs: Vec<&(String, String)> = self.pairs.iter().collect();
@@ -53,6 +67,19 @@ impl Asked {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs);
         format!("{}?{}", self.path, query.finish())
+    }
+}
+
+/// Whether the answer at this path is a page.
+pub fn is_page(path: &str) -> bool {
+    !path.starts_with("/api/") && !path.starts_with("/assets/")
+}
+
+/// What an answer is kept under: its address, and the theme it is drawn in. A space stands in no address.
+pub fn key(address: &str, theme: Option<Theme>) -> Cow<'_, str> {
+    match theme {
+        None => Cow::Borrowed(address),
+        Some(theme) => Cow::Owned(format!("{address} {}", theme.name())),
     }
 }
 

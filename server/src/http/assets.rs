@@ -25,8 +25,6 @@ pub const FOLDER: &str = "/assets/";
 pub struct Manifest {
     /// Starts the app.
     pub loader: String,
-    /// Puts back the theme that the reader chose.
-    pub theme: String,
     /// Connects the Wasm with the browser.
     pub glue: String,
     /// The app.
@@ -42,8 +40,6 @@ pub struct Manifest {
 pub struct Inline {
     /// The style sheet.
     pub style: String,
-    /// Puts back the theme that the reader chose, before the first frame.
-    pub theme: String,
     /// Starts the app, after the first frame.
     pub loader: String,
 }
@@ -82,7 +78,7 @@ impl Assets {
         let names = assets
             .manifest
             .clone()
-            .map(|m| [m.loader, m.theme, m.glue, m.wasm, m.css, m.icon]);
+            .map(|m| [m.loader, m.glue, m.wasm, m.css, m.icon]);
         for name in names.into_iter().flatten() {
             let plain = Bytes::from(read(&name)?);
             let compressed =
@@ -129,13 +125,9 @@ impl Assets {
     }
 
     fn insert(&mut self, name: &str, contents: [Bytes; 3]) {
-        let Inline { style, theme, loader } = &mut self.inline;
+        let Inline { style, loader } = &mut self.inline;
         if let Some(manifest) = &self.manifest {
-            let inline = [
-                (&manifest.css, style),
-                (&manifest.theme, theme),
-                (&manifest.loader, loader),
-            ];
+            let inline = [(&manifest.css, style), (&manifest.loader, loader)];
             for (_, text) in inline.into_iter().filter(|(known, _)| *known == name) {
                 *text = String::from_utf8_lossy(&contents[0]).into_owned();
             }

@@ -12,3 +12,4 @@ pub mod listener;
 pub mod published;
 pub mod reads;
 pub mod security;
+pub mod theme;

@@ -10,10 +10,11 @@ use hyper::{HeaderMap, Uri};
 
 use super::answer::{Answer, Content};
 use super::app::App;
-use super::asked::{Asked, lang};
+use super::asked::{Asked, key, lang};
 use super::encoding::Encoding;
 use super::failure::Problem;
 use super::published::Published;
+use super::theme::Theme;
 
 /// Makes the answer of an address from the published state: a pure function.
 pub type Read = fn(&Published, &Asked) -> Result<Content, Problem>;
@@ -41,11 +42,12 @@ pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
 }
 
 async fn respond(app: &App, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
-    let asked = Asked::parse(uri)?;
+    let asked = Asked::parse(uri)?.in_theme_of(headers);
     app.refresh();
     let published = app.published.load_full();
     let encoding = Encoding::accepted(headers);
-    let canonical = asked.canonical();
+    let theme = asked.theme;
+    let canonical = key(&asked.canonical(), theme).into_owned();
     let answer = match published.cache.get(&canonical) {
         Some(answer) if answer.is_prepared(encoding) => answer,
         kept => make(app, &published, read, asked, kept, encoding).await?,
@@ -53,14 +55,20 @@ async fn respond(app: &App, read: Read, uri: &Uri, headers: &HeaderMap) -> Resul
     if answer.status.is_success() {
         published.cache.insert(&canonical, answer.clone());
         // Under the address as it was written it is found without decoding.
-        if let Some(written) = uri
-            .path_and_query()
-            .filter(|written| written.as_str() != canonical)
-        {
-            published.cache.insert(written.as_str(), answer.clone());
+        let written = uri.path_and_query().map(|written| key(written.as_str(), theme));
+        if let Some(written) = written.filter(|written| *written != canonical) {
+            published.cache.insert(&written, answer.clone());
         }
     }
     Ok(answer.response(headers, encoding).map(Body::new))
+}
+
+/// In every entity tag of an answer: what it is made from, and the theme it is drawn in.
+fn tag(published: &Published, theme: Option<Theme>) -> String {
+    match theme {
+        None => published.tag.clone(),
+        Some(theme) => format!("{}-{}", published.tag, theme.name()),
+    }
 }
 
 /// Makes the answer, or the encoding that a kept one lacks, on a thread of its own kind: it takes milliseconds, during
@@ -85,7 +93,10 @@ async fn make(
         let _turn = turn;
         let answer = match kept {
             Some(answer) => answer,
-            None => Arc::new(Answer::new(read(&published, &asked)?, &published.tag)),
+            None => Arc::new(Answer::new(
+                read(&published, &asked)?,
+                &tag(&published, asked.theme),
+            )),
         };
         answer.prepare(encoding);
         Ok(answer)

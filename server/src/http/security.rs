@@ -23,10 +23,10 @@ impl Policies {
     /// `'wasm-unsafe-eval'` allows Wasm and no other evaluation; Chromium before 97 knows only the wider word.
     pub fn new(inline: &Inline) -> Policies {
         let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
-        let (style, theme, loader) = (hash(&inline.style), hash(&inline.theme), hash(&inline.loader));
+        let (style, loader) = (hash(&inline.style), hash(&inline.loader));
         let policy = |wasm: &str| {
             let text = format!(
-                "default-src 'none'; script-src 'self' {theme} {loader} {wasm}; style-src 'self' {style}; \
+                "default-src 'none'; script-src 'self' {loader} {wasm}; style-src 'self' {style}; \
                  img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
             );
             HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(DATA))
@@ -61,7 +61,7 @@ pub fn protect(headers: &mut HeaderMap, kind: Kind, policies: Option<&Policies>,
 /// What an answer of this kind depends on.
 pub fn vary(kind: Kind) -> &'static str {
     match kind {
-        Kind::Html => "accept-encoding, user-agent",
+        Kind::Html => "accept-encoding, cookie, user-agent",
         _ => "accept-encoding",
     }
 }
