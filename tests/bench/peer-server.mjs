@@ -53,7 +53,7 @@ export async function startPeerServer(scene, data) {
 /** Our page as if no server had drawn it: the app fetches its data and draws everything, as the peers do. */
 async function undrawn(url) {
   const html = await (await fetch(url)).text();
-  return html.replace(/<body>.*<\/body>/s, "<body></body>");
+  return html.replace(/<div id="app">.*<\/div>(?=<script)/s, "");
 }
 
 function page(peer, { name, query }) {
