@@ -28,6 +28,8 @@ pub mod read;
 pub mod roll_up;
 mod series_break;
 mod source;
+/// Files to cells, whoever made them.
+pub mod sheet;
 mod unit;
 mod value;
 pub mod words;

@@ -129,10 +129,15 @@ impl UnitMultiplier {
     ///
     /// A number printed in ones is taken as counted, not rounded, so its slack is zero.
     pub fn rounding(self, printed_decimals: u8) -> Decimal {
+        self.rounding_at(i8::try_from(printed_decimals).unwrap_or(i8::MAX))
+    }
+
+    /// The same where the last printed digit may stand before the point: 3千万 is 3000万, rounded to thousands of them.
+    pub fn rounding_at(self, printed_decimals: i8) -> Decimal {
         if self == UnitMultiplier::Ones {
             return Decimal::ZERO;
         }
-        let exponent = self.exponent() as i8 - printed_decimals as i8;
+        let exponent = (self.exponent() as i8).saturating_sub(printed_decimals);
         Decimal::power_of_ten(exponent)
             .and_then(|unit| unit.checked_div(2.into(), 18))
             .unwrap_or(Decimal::ZERO)
