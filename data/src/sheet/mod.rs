@@ -1,3 +1,8 @@
 //! Files to cells: what stands in a sheet or a text, before anybody asks what it means.
 
+mod cell;
+pub mod decode;
 pub mod number;
+pub mod text;
+
+pub use cell::Cell;
