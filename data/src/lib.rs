@@ -24,6 +24,8 @@ pub mod query;
 /// Units in the order of their figures.
 pub mod rank;
 pub mod read;
+/// Reports: cells to figures and issues.
+pub mod report;
 /// Figures of the units below taken together.
 pub mod roll_up;
 mod series_break;
