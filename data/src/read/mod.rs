@@ -12,5 +12,6 @@ mod table;
 pub use cells::Cells;
 pub use expected::Expected;
 pub use issue::{Issue, Problem};
+pub(crate) use observations::PeriodWord;
 pub use observations::{COLUMNS, Column, ReadObservations, observations};
 pub use table::{Row, Table};

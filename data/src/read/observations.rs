@@ -293,18 +293,7 @@ fn period(cells: &mut Cells<'_>) -> Option<Period> {
         cells.wrong(PERIOD_START, Problem::Contradiction { found, expected });
         return None;
     }
-    Some(match kind {
-        PeriodWord::Year => Period::Year { year: end.year() },
-        PeriodWord::Instant => Period::Instant { end, years_before: 0 },
-        PeriodWord::Opening => Period::Instant {
-            end,
-            years_before: years,
-        },
-        PeriodWord::YearToDate => Period::YearToDate { end },
-        PeriodWord::Window => Period::Window { years, start, end },
-        PeriodWord::Cumulative => Period::Cumulative { end },
-        PeriodWord::Streak => Period::Streak { years, end },
-    })
+    kind.period(start, end, Some(years))
 }
 
 fn years(cells: &mut Cells<'_>) -> Option<u8> {
@@ -329,7 +318,7 @@ fn years(cells: &mut Cells<'_>) -> Option<u8> {
 
 /// The words for the kind of a period in a file: the opening of a window is a kind of its own there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PeriodWord {
+pub(crate) enum PeriodWord {
     Year,
     Instant,
     Opening,
@@ -340,7 +329,32 @@ enum PeriodWord {
 }
 
 impl PeriodWord {
-    fn from_word(word: &str) -> Option<PeriodWord> {
+    /// The period of this kind; `None` where its years are needed and not there.
+    pub(crate) fn period(
+        self,
+        start: Option<PartialDate>,
+        end: PartialDate,
+        years: Option<u8>,
+    ) -> Option<Period> {
+        Some(match self {
+            PeriodWord::Year => Period::Year { year: end.year() },
+            PeriodWord::Instant => Period::Instant { end, years_before: 0 },
+            PeriodWord::Opening => Period::Instant {
+                end,
+                years_before: years?,
+            },
+            PeriodWord::YearToDate => Period::YearToDate { end },
+            PeriodWord::Window => Period::Window {
+                years: years?,
+                start,
+                end,
+            },
+            PeriodWord::Cumulative => Period::Cumulative { end },
+            PeriodWord::Streak => Period::Streak { years: years?, end },
+        })
+    }
+
+    pub(crate) fn from_word(word: &str) -> Option<PeriodWord> {
         Some(match word {
             "year" | "年度" => PeriodWord::Year,
             "instant" | "时点" => PeriodWord::Instant,

@@ -2,6 +2,7 @@
 
 use super::names::{Named, Names, named};
 use crate::sheet::Cell;
+use crate::sheet::number::{Printed, printed};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +111,13 @@ const DEEPEST: usize = 3;
 pub fn find(rows: &[Vec<Cell<'_>>], names: &Names<'_>) -> Option<Header> {
     let mut best: Option<(usize, Header)> = None;
     for last in 0..rows.len() {
-        for depth in 1..=DEEPEST.min(last + 1) {
+        // Rows of a header stand together, so what has a row of figures in it has none above it.
+        let deepest = rows[..=last]
+            .iter()
+            .rev()
+            .take(DEEPEST)
+            .take_while(|row| may_be_header(row));
+        for depth in 1..=deepest.count() {
             let header = header(&rows[last + 1 - depth..=last], last, names);
             let known = known(&header);
             if best.as_ref().is_none_or(|(most, _)| known > *most) {
@@ -123,8 +130,48 @@ pub fn find(rows: &[Vec<Cell<'_>>], names: &Names<'_>) -> Option<Header> {
         return None;
     }
     settle_unit_column(&mut header, rows, names);
+    take_unit_row(&mut header, rows);
     Some(header)
 }
+
+/// Whether a row holds no number, years aside: 2000 in a row of figures is no year.
+fn may_be_header(row: &[Cell<'_>]) -> bool {
+    let is_figure = |cell: &Cell<'_>| {
+        let text = cell.text();
+        leading_year(&text).0.is_none() && matches!(printed(&text), Ok(Printed::Number(_)))
+    };
+    !row.iter().any(is_figure)
+}
+
+/// A row of units of measure below the header belongs to it.
+fn take_unit_row(header: &mut Header, rows: &[Vec<Cell<'_>>]) {
+    let Some(row) = rows.get(header.last + 1).filter(|row| may_be_header(row)) else {
+        return;
+    };
+    let columns: Vec<usize> = header.values().map(|(column, _)| column).collect();
+    let is_value = |(column, cell): (usize, &Cell<'_>)| cell.is_empty() || columns.contains(&column);
+    let is_word = |cell: &Cell<'_>| cell.text().chars().count() <= LONGEST_UNIT && !cell.is_empty();
+    let is_unit_row = row.iter().enumerate().all(is_value) && row.iter().any(is_word);
+    let is_absent = |cell: &Cell<'_>| matches!(printed(&cell.text()), Ok(Printed::Absent(_)));
+    if !is_unit_row || row.iter().filter(|cell| !cell.is_empty()).any(is_absent) {
+        return;
+    }
+    for column in columns {
+        let unit = row
+            .get(column)
+            .map(|cell| named(&cell.text()).name)
+            .unwrap_or_default();
+        if let Some(Role::Values(values)) = header.roles.get_mut(column)
+            && values.unit.is_empty()
+        {
+            values.unit = unit;
+        }
+    }
+    header.last += 1;
+}
+
+/// The longest unit of measure, 平方公里 with a multiplier before it.
+const LONGEST_UNIT: usize = 6;
 
 fn known(header: &Header) -> usize {
     let is_known = |role: &&Role| !matches!(role, Role::Empty | Role::Unknown(_));

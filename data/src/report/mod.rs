@@ -1,11 +1,21 @@
 //! Reports as chambers send them: cells to figures and issues, compared with what is published.
 //!
-//! The same code reads a pasted block in the browser and a workbook on the server.
+//! The same code reads a pasted block in the browser and a workbook on the server. One mechanism reads every layout: a
+//! column holds a field of the row or figures, and what neither the header nor the row says of a figure, its unit, year,
+//! source, the report itself does.
 
 mod header;
 mod issue;
 mod names;
+mod period;
 mod place;
+mod reader;
+mod reading;
+mod row;
+mod totals;
+mod value;
 
 pub use issue::{About, Issue, NotANumber, Problem, Severity};
 pub use place::{Place, column_name};
+pub use reader::Reader;
+pub use reading::{Context, Figure, Reading, Unmapped, usual_source};

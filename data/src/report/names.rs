@@ -15,7 +15,7 @@ pub struct Names<'a> {
 }
 
 /// A header or a cell split into the name and the unit in brackets behind it: `捐款捐物（万元）`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Named {
     /// The name in its plain form.
     pub name: String,
@@ -57,13 +57,6 @@ impl<'a> Names<'a> {
             .get(name)
             .copied()
             .or_else(|| self.catalogue.org_units.index(name))
-    }
-
-    /// Whether this word is the name of a group of indicators: a heading inside a table.
-    pub fn is_group(&self, name: &str) -> bool {
-        let is_name =
-            |group: &crate::IndicatorGroup| plain(&group.name.zh) == name || plain(&group.name.en) == name;
-        self.catalogue.groups.iter().any(is_name)
     }
 }
 

@@ -1,0 +1,208 @@
+use std::collections::HashMap;
+
+use super::header::{self, Header};
+use super::names::{Names, plain};
+use super::row::{Row, RowReader};
+use super::totals::Totals;
+use super::{Context, Issue, Place, Problem, Reading};
+use crate::sheet::Cell;
+
+/// How many rows of a sheet may stand above its header, with it.
+const LOOKED_AT: usize = 40;
+
+/// Reads a report row by row, so that a hundred thousand of them cost no more memory than their figures.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    context: Context<'a>,
+    names: Names<'a>,
+    reading: Reading,
+    sheet: SheetState,
+    found_header: bool,
+    rows: RowReader,
+}
+
+/// The sheet that is being read.
+#[derive(Debug)]
+enum SheetState {
+    /// The first rows wait until a header can be told.
+    Looking(Vec<(u32, Vec<Cell<'static>>)>),
+    /// The header is known.
+    Reading(Header, Totals),
+    /// A sheet without one: an explanation.
+    Without,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of this report.
+    pub fn new(context: Context<'a>) -> Reader<'a> {
+        Reader {
+            names: Names::new(context.catalogue, context.org_unit, context.mapping),
+            reading: Reading {
+                sources: vec![context.source.clone()],
+                ..Reading::default()
+            },
+            context,
+            sheet: SheetState::Looking(Vec::new()),
+            found_header: false,
+            rows: RowReader::default(),
+        }
+    }
+
+    /// Begins a sheet; a text is one without a name.
+    pub fn sheet(&mut self, name: &str) {
+        self.end_sheet();
+        self.reading.sheets.push(name.to_owned());
+        self.sheet = SheetState::Looking(Vec::new());
+    }
+
+    /// Takes the next row of the sheet; rows without anything in them may be left out.
+    pub fn row(&mut self, number: u32, cells: &[Cell<'_>]) {
+        if cells.iter().all(Cell::is_empty) {
+            return;
+        }
+        self.reading.rows += 1;
+        match &mut self.sheet {
+            SheetState::Looking(waiting) => {
+                waiting.push((
+                    number,
+                    cells.iter().map(|cell| cell.clone().into_owned()).collect(),
+                ));
+                if waiting.len() == LOOKED_AT {
+                    self.look();
+                }
+            }
+            SheetState::Reading(..) => self.take(number, cells),
+            SheetState::Without => {}
+        }
+    }
+
+    /// What the report says.
+    pub fn finish(mut self) -> Reading {
+        self.end_sheet();
+        if !self.found_header {
+            self.file_issue(Problem::NoHeader);
+        } else if self.reading.figures.is_empty() && self.reading.issues.is_empty() {
+            self.file_issue(Problem::NoFigures);
+        }
+        self.find_repeated();
+        self.reading.issues.sort_by_key(|issue| issue.place);
+        self.reading
+    }
+
+    fn file_issue(&mut self, problem: Problem) {
+        let place = Place {
+            sheet: 0,
+            row: 1,
+            column: None,
+        };
+        self.reading.issues.push(Issue {
+            place,
+            about: None,
+            problem,
+        });
+    }
+
+    /// Finds the header among the rows that wait and reads those below it.
+    fn look(&mut self) {
+        let SheetState::Looking(waiting) = &mut self.sheet else {
+            return;
+        };
+        let (numbers, rows): (Vec<u32>, Vec<Vec<Cell<'static>>>) =
+            std::mem::take(waiting).into_iter().unzip();
+        let Some(header) = header::find(&rows, &self.names) else {
+            self.sheet = SheetState::Without;
+            return;
+        };
+        self.found_header = true;
+        let below = header.last + 1;
+        self.sheet = SheetState::Reading(header, Totals::default());
+        for (number, cells) in numbers.into_iter().zip(&rows).skip(below) {
+            self.take(number, cells);
+        }
+    }
+
+    fn take(&mut self, number: u32, cells: &[Cell<'_>]) {
+        let SheetState::Reading(header, totals) = &mut self.sheet else {
+            return;
+        };
+        let row = Row {
+            sheet: self.reading.sheets.len().saturating_sub(1) as u16,
+            number,
+            cells,
+            header,
+            context: &self.context,
+            names: &self.names,
+        };
+        self.rows.read(&row, totals, &mut self.reading);
+    }
+
+    fn end_sheet(&mut self) {
+        if matches!(&self.sheet, SheetState::Looking(waiting) if !waiting.is_empty()) {
+            self.look();
+        }
+        if let SheetState::Reading(_, totals) = &self.sheet {
+            totals.check(&self.context, &mut self.reading.issues);
+        }
+    }
+
+    /// A figure that stands twice is an error where the two disagree, and worth a question where they do not.
+    fn find_repeated(&mut self) {
+        let mut first: HashMap<(usize, usize, crate::Period), usize> =
+            HashMap::with_capacity(self.reading.figures.len());
+        let mut repeated = Vec::new();
+        for (at, figure) in self.reading.figures.iter().enumerate() {
+            let key = (figure.indicator, figure.org_unit, figure.period);
+            let Some(before) = first.get(&key) else {
+                first.insert(key, at);
+                continue;
+            };
+            let before = &self.reading.figures[*before];
+            repeated.push((at, super::row::repeated(figure, before, &self.context)));
+        }
+        let mut repeated = repeated.into_iter().peekable();
+        let mut at = 0;
+        self.reading.figures.retain(|_| {
+            let issue = repeated.next_if(|(repeated, _)| *repeated == at);
+            at += 1;
+            let is_first = issue.is_none();
+            self.reading.issues.extend(issue.map(|(_, issue)| issue));
+            is_first
+        });
+    }
+}
+
+/// Whether a row is the sum of the others, by its first text.
+pub fn is_total(cells: &[Cell<'_>]) -> bool {
+    let first = cells.iter().find(|cell| matches!(cell, Cell::Text(_)));
+    let Some(first) = first.map(|cell| plain(&cell.text())) else {
+        return false;
+    };
+    ["合计", "总计", "小计", "总和"]
+        .iter()
+        .any(|word| first.ends_with(word))
+        || first == "total"
+        || first == "sum"
+}
+
+/// Whether a row is a note below the table: its first text begins as notes do.
+pub fn is_note(cells: &[Cell<'_>]) -> bool {
+    const BEGINNINGS: [&str; 12] = [
+        "注",
+        "备注",
+        "说明",
+        "填表",
+        "填报人",
+        "填报说明",
+        "审核",
+        "负责人",
+        "单位负责人",
+        "联系电话",
+        "制表",
+        "note",
+    ];
+    let first = cells
+        .iter()
+        .find(|cell| !cell.is_empty())
+        .map(|cell| plain(&cell.text()));
+    first.is_some_and(|first| BEGINNINGS.iter().any(|beginning| first.starts_with(beginning)))
+}

@@ -1,0 +1,418 @@
+use std::collections::HashMap;
+
+use super::header::{Field, Header, Values, leading_year};
+use super::names::{Names, named, plain};
+use super::reader::{is_note, is_total};
+use super::totals::Totals;
+use super::value::{self, Read, Said};
+use super::{About, Context, Figure, Issue, Place, Problem, Reading, Unmapped, period};
+use crate::sheet::Cell;
+use crate::sheet::number::Absent;
+use crate::{
+    Decimal, IndicatorKind, ObservationStatus, Origin, PeriodBasis, Qualifier, Source, UnitMultiplier,
+    check_status,
+};
+
+/// A row below a header.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// Which sheet.
+    pub sheet: u16,
+    /// Its number in the file.
+    pub number: u32,
+    /// Its cells.
+    pub cells: &'a [Cell<'a>],
+    /// The header above it.
+    pub header: &'a Header,
+    /// The report it is in.
+    pub context: &'a Context<'a>,
+    /// What names stand for.
+    pub names: &'a Names<'a>,
+}
+
+/// Reads rows; remembers the sources seen, of which a file has few.
+#[derive(Debug, Default)]
+pub struct RowReader {
+    sources: HashMap<Source, usize>,
+}
+
+impl<'a> Row<'a> {
+    /// Where a cell of it stands.
+    pub fn place(&self, column: usize) -> Place {
+        Place {
+            sheet: self.sheet,
+            row: self.number,
+            column: u16::try_from(column).ok(),
+        }
+    }
+
+    /// The column and cell of a field that holds anything.
+    fn field(&self, field: Field) -> Option<(usize, &'a Cell<'a>)> {
+        let column = self.header.column(field)?;
+        let cell = self.cells.get(column).filter(|cell| !cell.is_empty())?;
+        Some((column, cell))
+    }
+
+    fn text(&self, field: Field) -> String {
+        self.field(field)
+            .map(|(_, cell)| cell.text().into_owned())
+            .unwrap_or_default()
+    }
+
+    /// A word of a field; nothing where the cell is empty.
+    fn word<T: Default>(
+        &self,
+        field: Field,
+        from_word: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, (Place, Problem)> {
+        let Some((column, cell)) = self.field(field) else {
+            return Ok(T::default());
+        };
+        from_word(&cell.text()).ok_or_else(|| {
+            let problem = Problem::NotOneOf {
+                found: cell.text().into_owned(),
+                column: self.header.titles[column].clone(),
+            };
+            (self.place(column), problem)
+        })
+    }
+
+    fn has_values(&self) -> bool {
+        let filled = |column: usize| self.cells.get(column).is_some_and(|cell| !cell.is_empty());
+        self.header.values().any(|(column, _)| filled(column))
+            || self.header.column(Field::Status).is_some_and(filled)
+    }
+}
+
+/// What a row says of all its figures.
+#[derive(Debug)]
+struct Common {
+    indicator: Option<usize>,
+    org_unit: Option<usize>,
+    year: Option<i32>,
+    unit: String,
+    multiplier: UnitMultiplier,
+    qualifier: Qualifier,
+    status: Option<ObservationStatus>,
+    origin: Origin,
+    basis: PeriodBasis,
+    denominator: Option<Decimal>,
+    slack: Option<Decimal>,
+    comment: Option<Box<str>>,
+    source: usize,
+}
+
+type Fault = (Place, Problem);
+
+impl RowReader {
+    /// Reads a row into figures and issues.
+    pub fn read(&mut self, row: &Row<'_>, totals: &mut Totals, reading: &mut Reading) {
+        unmapped(row, reading);
+        if is_note(row.cells) || !row.has_values() {
+            return;
+        }
+        let is_total = is_total(row.cells);
+        let common = match self.common(row, is_total, reading) {
+            Ok(common) => common,
+            Err((place, problem)) => return push(reading, place, None, problem),
+        };
+        for (column, values) in row.header.values() {
+            match figure(row, column, values, &common) {
+                Ok(Some(figure)) if is_total => {
+                    if let Some(value) = figure.value {
+                        totals.say(figure.place, column, figure.indicator, value);
+                    }
+                }
+                Ok(Some(figure)) => {
+                    if let Some(value) = &figure.value {
+                        totals.add(column, figure.indicator, value);
+                    }
+                    reading.figures.push(figure);
+                }
+                Ok(None) => {}
+                Err((place, problem)) => {
+                    let about = about(row, values, &common);
+                    push(reading, place, about, problem);
+                }
+            }
+        }
+    }
+
+    fn common(&mut self, row: &Row<'_>, is_total: bool, reading: &mut Reading) -> Result<Common, Fault> {
+        Ok(Common {
+            indicator: if is_total && row.header.column(Field::Indicator).is_some() {
+                None
+            } else {
+                indicator(row)?
+            },
+            org_unit: if is_total { None } else { org_unit(row)? },
+            year: year(row)?,
+            unit: row.text(Field::Unit),
+            multiplier: row.word(Field::Multiplier, UnitMultiplier::from_word)?,
+            qualifier: row.word(Field::Qualifier, Qualifier::from_word)?,
+            status: row.word(Field::Status, |word| ObservationStatus::from_code(word).map(Some))?,
+            origin: row.word(Field::Origin, Origin::from_word)?,
+            basis: row.word(Field::PeriodBasis, PeriodBasis::from_word)?,
+            denominator: row.word(Field::Denominator, |text| text.parse().ok().map(Some))?,
+            slack: row.word(Field::Slack, |text| text.parse().ok().map(Some))?,
+            comment: Some(unescaped(row.text(Field::Remark)))
+                .filter(|text| !text.is_empty())
+                .map(String::into_boxed_str),
+            source: self.source(row, reading)?,
+        })
+    }
+
+    fn source(&mut self, row: &Row<'_>, reading: &mut Reading) -> Result<usize, Fault> {
+        let document = unescaped(row.text(Field::Document));
+        if document.is_empty() {
+            return Ok(0);
+        }
+        let usual = row.context.source;
+        let published = row.word(Field::Published, |text| text.parse().ok().map(Some))?;
+        let source = Source {
+            document,
+            publisher: Some(unescaped(row.text(Field::Publisher)))
+                .filter(|text| !text.is_empty())
+                .unwrap_or_else(|| usual.publisher.clone()),
+            published: published.unwrap_or(usual.published),
+            place: unescaped(row.text(Field::SourcePlace)),
+        };
+        Ok(*self.sources.entry(source).or_insert_with_key(|source| {
+            reading.sources.push(source.clone());
+            reading.sources.len() - 1
+        }))
+    }
+}
+
+fn push(reading: &mut Reading, place: Place, about: Option<About>, problem: Problem) {
+    reading.issues.push(Issue {
+        place,
+        about,
+        problem,
+    });
+}
+
+/// A column that nobody understands is asked about once, where its first figure stands.
+fn unmapped(row: &Row<'_>, reading: &mut Reading) {
+    for (column, role) in row.header.roles.iter().enumerate() {
+        let super::header::Role::Unknown(found) = role else {
+            continue;
+        };
+        let is_filled = row.cells.get(column).is_some_and(|cell| !cell.is_empty());
+        let is_known = reading.unmapped.iter().any(|known| known.header == *found);
+        if !is_filled || is_known {
+            continue;
+        }
+        let place = row.place(column);
+        reading.unmapped.push(Unmapped {
+            place,
+            header: found.clone(),
+        });
+        push(
+            reading,
+            place,
+            None,
+            Problem::UnknownColumn { found: found.clone() },
+        );
+    }
+}
+
+fn indicator(row: &Row<'_>) -> Result<Option<usize>, Fault> {
+    let Some((column, cell)) = row.field(Field::Indicator) else {
+        return Ok(None);
+    };
+    let found = row.names.indicator(&named(&cell.text()).name);
+    let unknown = || Problem::UnknownIndicator {
+        found: cell.text().into_owned(),
+    };
+    found.map(Some).ok_or_else(|| (row.place(column), unknown()))
+}
+
+fn org_unit(row: &Row<'_>) -> Result<Option<usize>, Fault> {
+    let Some((column, cell)) = row.field(Field::OrgUnit) else {
+        return Ok(None);
+    };
+    let unknown = || Problem::UnknownOrgUnit {
+        found: cell.text().into_owned(),
+    };
+    let found = row.names.org_unit(&plain(&cell.text()));
+    let found = found.ok_or_else(|| (row.place(column), unknown()))?;
+    within(row, found)
+        .map_err(|problem| (row.place(column), problem))
+        .map(Some)
+}
+
+/// A report speaks of its own unit and those below it.
+fn within(row: &Row<'_>, unit: usize) -> Result<usize, Problem> {
+    let units = &row.context.catalogue.org_units;
+    let mut above = Some(&units.all()[unit]);
+    while let Some(step) = above {
+        if step.code == row.context.org_unit {
+            return Ok(unit);
+        }
+        above = step.parent.as_deref().and_then(|parent| units.get(parent));
+    }
+    let name = |code: &str| {
+        units
+            .get(code)
+            .map_or(code.to_owned(), |unit| unit.name.zh.clone())
+    };
+    Err(Problem::ForeignOrgUnit {
+        found: units.all()[unit].name.zh.clone(),
+        expected: name(row.context.org_unit),
+    })
+}
+
+fn year(row: &Row<'_>) -> Result<Option<i32>, Fault> {
+    row.word(Field::Year, |text| leading_year(&plain(text)).0.map(Some))
+}
+
+fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Result<Option<Figure>, Fault> {
+    let empty = Cell::Empty;
+    let cell = row.cells.get(column).unwrap_or(&empty);
+    if cell.is_empty() && common.status.is_none_or(|status| !status.is_missing()) {
+        return Ok(None);
+    }
+    let at = |problem: Problem| (row.place(column), problem);
+    let catalogue = row.context.catalogue;
+    let Some(place) = values.indicator.or(common.indicator) else {
+        return no_indicator(row, cell);
+    };
+    let indicator = &catalogue.indicators[place];
+    if matches!(indicator.kind, IndicatorKind::Derived(_)) {
+        return Err(at(Problem::Computed {
+            found: indicator.name.zh.clone(),
+        }));
+    }
+    let said = Said {
+        header_unit: &values.unit,
+        row_unit: &common.unit,
+        multiplier: common.multiplier,
+        qualifier: common.qualifier,
+    };
+    let (value, status) = match value::read(cell, indicator, said, catalogue).map_err(at)? {
+        Read::Value(value) => (Some(with_slack(value, common)), common.status.unwrap_or_default()),
+        Read::Absent(Absent::None) => return Err(at(Problem::NoneOrZero)),
+        Read::Absent(absent) => (None, common.status.unwrap_or(absent.status())),
+    };
+    if check_status(value.as_ref(), status).is_err() {
+        return Err(at(Problem::StatusAndValue {
+            found: status.code().to_owned(),
+        }));
+    }
+    let org_unit = values
+        .org_unit
+        .or(common.org_unit)
+        .or_else(|| catalogue.org_units.index(row.context.org_unit));
+    let org_unit = org_unit.ok_or_else(|| {
+        at(Problem::UnknownOrgUnit {
+            found: row.context.org_unit.to_owned(),
+        })
+    })?;
+    let year = values.year.or(common.year).unwrap_or(row.context.year);
+    Ok(Some(Figure {
+        place: row.place(column),
+        indicator: place,
+        org_unit: within(row, org_unit).map_err(at)?,
+        period: period(row, indicator, year, value.as_ref())?,
+        value,
+        denominator: common.denominator,
+        status,
+        origin: common.origin,
+        period_basis: common.basis,
+        source: common.source,
+        comment: common.comment.clone(),
+    }))
+}
+
+/// Figures in a row that names no indicator: a total row says nothing then, anything else is asked about.
+fn no_indicator(row: &Row<'_>, cell: &Cell<'_>) -> Result<Option<Figure>, Fault> {
+    if is_total(row.cells) {
+        return Ok(None);
+    }
+    let column = row.header.column(Field::Indicator).unwrap_or(0);
+    Err((
+        row.place(column),
+        Problem::UnknownIndicator {
+            found: row.cells.get(column).unwrap_or(cell).text().into_owned(),
+        },
+    ))
+}
+
+fn with_slack(value: crate::ObservationValue, common: &Common) -> crate::ObservationValue {
+    common
+        .slack
+        .and_then(|slack| crate::ObservationValue::with_slack(value.number(), value.qualifier(), slack).ok())
+        .unwrap_or(value)
+}
+
+fn period(
+    row: &Row<'_>,
+    indicator: &crate::Indicator,
+    year: i32,
+    value: Option<&crate::ObservationValue>,
+) -> Result<crate::Period, Fault> {
+    let Some((column, kind)) = row.field(Field::PeriodKind) else {
+        return Ok(period::annual(indicator, year, value));
+    };
+    let texts = [Field::PeriodStart, Field::PeriodEnd, Field::PeriodYears].map(|field| row.text(field));
+    period::stated(&kind.text(), &texts).ok_or_else(|| {
+        let found = format!("{} {}", kind.text(), texts.join(" "));
+        let column_title = row.header.titles[column].clone();
+        (
+            row.place(column),
+            Problem::NotOneOf {
+                found: found.trim().to_owned(),
+                column: column_title,
+            },
+        )
+    })
+}
+
+fn about(row: &Row<'_>, values: &Values, common: &Common) -> Option<About> {
+    let catalogue = row.context.catalogue;
+    let indicator = values.indicator.or(common.indicator)?;
+    let org_unit = values.org_unit.or(common.org_unit);
+    Some(About {
+        indicator: catalogue.indicators[indicator].code.clone(),
+        org_unit: org_unit.map_or(row.context.org_unit.to_owned(), |at| {
+            catalogue.org_units.all()[at].code.clone()
+        }),
+    })
+}
+
+/// The issue of a figure that stands already.
+pub fn repeated(figure: &Figure, before: &Figure, context: &Context<'_>) -> Issue {
+    let shown = |figure: &Figure| {
+        figure
+            .value
+            .map_or("—".to_owned(), |value| value.number().to_string())
+    };
+    let at = before.place;
+    let is_same = (figure.value, figure.status, figure.denominator)
+        == (before.value, before.status, before.denominator);
+    let problem = match is_same {
+        true => Problem::Repeated { at },
+        false => Problem::Disagrees {
+            found: shown(figure),
+            other: shown(before),
+            at,
+        },
+    };
+    Issue {
+        place: figure.place,
+        about: Some(About {
+            indicator: context.catalogue.indicators[figure.indicator].code.clone(),
+            org_unit: context.catalogue.org_units.all()[figure.org_unit].code.clone(),
+        }),
+        problem,
+    }
+}
+
+/// Takes away the apostrophe that our own files put before what a spreadsheet would take for a formula.
+fn unescaped(text: String) -> String {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
+        _ => text,
+    }
+}

@@ -1,0 +1,206 @@
+//! A cell to a value in the base unit of its indicator.
+
+use super::names::{plain, unit_multiplier};
+use super::{NotANumber, Problem};
+use crate::definitions::Catalogue;
+use crate::sheet::Cell;
+use crate::sheet::number::{Absent, NumberError, Printed, PrintedNumber, printed};
+use crate::{Indicator, ObservationValue, Qualifier, UnitMultiplier};
+
+/// What a cell of figures says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Read {
+    /// A value.
+    Value(ObservationValue),
+    /// That there is none.
+    Absent(Absent),
+}
+
+/// What the row and the header say of the cell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said<'a> {
+    /// The unit in the header, such as 万元.
+    pub header_unit: &'a str,
+    /// The unit in the row.
+    pub row_unit: &'a str,
+    /// 万 or 亿 in a column of its own.
+    pub multiplier: UnitMultiplier,
+    /// The word in a column of its own.
+    pub qualifier: Qualifier,
+}
+
+/// Reads a cell of an indicator.
+pub fn read(
+    cell: &Cell<'_>,
+    indicator: &Indicator,
+    said: Said<'_>,
+    catalogue: &Catalogue,
+) -> Result<Read, Problem> {
+    let found = || cell.text().into_owned();
+    let printed = match cell {
+        Cell::Error(found) => {
+            let found = found.to_string();
+            return Err(Problem::FormulaError { found });
+        }
+        Cell::Date(_) => {
+            return Err(Problem::NotANumber {
+                found: found(),
+                why: NotANumber::Date,
+            });
+        }
+        _ => printed(&cell.text()).map_err(|error| Problem::NotANumber {
+            found: found(),
+            why: error.into(),
+        })?,
+    };
+    match printed {
+        Printed::Absent(absent) => Ok(Read::Absent(absent)),
+        Printed::Number(number) => value(number, &found, indicator, said, catalogue).map(Read::Value),
+    }
+}
+
+fn value(
+    mut number: PrintedNumber,
+    found: &dyn Fn() -> String,
+    indicator: &Indicator,
+    said: Said<'_>,
+    catalogue: &Catalogue,
+) -> Result<ObservationValue, Problem> {
+    let multiplier = multiplier(&number, indicator, said, catalogue)?;
+    number.qualifier = match (number.qualifier, said.qualifier) {
+        (Qualifier::Exact, other) | (other, Qualifier::Exact) => other,
+        (one, other) if one == other => one,
+        _ => {
+            return Err(Problem::NotANumber {
+                found: found(),
+                why: NotANumber::TwoQualifiers,
+            });
+        }
+    };
+    let value = number.value(multiplier).map_err(|_| Problem::NotANumber {
+        found: found(),
+        why: NotANumber::TooLong,
+    })?;
+    if value.number().scale() > indicator.decimals {
+        return Err(Problem::TooManyDecimals {
+            found: value.number().to_string(),
+            most: indicator.decimals,
+        });
+    }
+    let contradicts = value.number().is_zero()
+        && matches!(
+            value.qualifier(),
+            Qualifier::Nearly | Qualifier::About | Qualifier::SomewhatMore
+        );
+    if contradicts {
+        return Err(Problem::QualifierContradicts { found: found() });
+    }
+    Ok(value)
+}
+
+/// The multiplier of a number that has none of its own: of the row's unit, of the column for it, of the header's unit.
+///
+/// Each unit that is named must be the indicator's. 万 in the cell and 万元 in the header are one 万: both say the unit of
+/// the number, and nobody means ten thousand of ten thousands.
+fn multiplier(
+    number: &PrintedNumber,
+    indicator: &Indicator,
+    said: Said<'_>,
+    catalogue: &Catalogue,
+) -> Result<UnitMultiplier, Problem> {
+    let Some(unit) = catalogue.unit(&indicator.unit) else {
+        return Ok(said.multiplier);
+    };
+    let of = |words: &str| {
+        unit_multiplier(&plain(words), unit, &catalogue.units).ok_or_else(|| Problem::WrongUnit {
+            found: words.to_owned(),
+            expected: unit.zh.clone(),
+        })
+    };
+    let (header, row) = (of(said.header_unit)?, of(said.row_unit)?);
+    of(&number.unit)?;
+    Ok([said.multiplier, row, header]
+        .into_iter()
+        .find(|multiplier| *multiplier != UnitMultiplier::Ones)
+        .unwrap_or_default())
+}
+
+impl From<NumberError> for NotANumber {
+    fn from(error: NumberError) -> NotANumber {
+        match error {
+            NumberError::NotANumber => NotANumber::Text,
+            NumberError::TooLong => NotANumber::TooLong,
+            NumberError::Scientific => NotANumber::Scientific,
+            NumberError::Range => NotANumber::Range,
+            NumberError::Parentheses => NotANumber::Parentheses,
+            NumberError::Grouping => NotANumber::Grouping,
+            NumberError::TwoQualifiers => NotANumber::TwoQualifiers,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::BUILT_IN;
+
+    fn check(cell: Cell<'_>, indicator: &str, header_unit: &str, expected: &str) {
+        let (catalogue, _) = Catalogue::read(BUILT_IN);
+        let indicator = catalogue.indicator(indicator).unwrap();
+        let said = Said {
+            header_unit,
+            ..Said::default()
+        };
+        let shown = match read(&cell, indicator, said, &catalogue) {
+            Ok(Read::Value(value)) => format!("{} {}", value.number(), value.qualifier().code()),
+            Ok(Read::Absent(absent)) => format!("{absent:?}"),
+            Err(problem) => problem.code().to_owned(),
+        };
+        assert_eq!(shown, expected, "{cell:?}");
+    }
+
+    #[test]
+    fn numbers_take_the_multiplier_of_the_cell_or_else_of_the_header() {
+        check(
+            Cell::Number(17_000.0),
+            "donations_total",
+            "万元",
+            "170000000 exact",
+        );
+        check(Cell::of_text("1.7亿"), "donations_total", "", "170000000 exact");
+        check(
+            Cell::of_text("1.7亿元"),
+            "donations_total",
+            "万元",
+            "170000000 exact",
+        );
+        check(
+            Cell::of_text("900多万"),
+            "donations_epidemic",
+            "",
+            "9000000 somewhat_more",
+        );
+        check(Cell::Number(6989.0), "taxpaying_firms", "家", "6989 exact");
+    }
+
+    #[test]
+    fn what_is_no_value_of_the_indicator_says_why() {
+        check(Cell::of_text("5家"), "donations_total", "", "wrong_unit");
+        check(Cell::Number(12.5), "taxpaying_firms", "", "too_many_decimals");
+        check(Cell::Number(1e308), "taxpaying_firms", "", "not_a_number");
+        check(
+            Cell::Error("#REF!".into()),
+            "taxpaying_firms",
+            "",
+            "formula_error",
+        );
+        check(
+            Cell::of_text("近0"),
+            "taxpaying_firms",
+            "",
+            "qualifier_contradicts",
+        );
+        check(Cell::of_text("—"), "taxpaying_firms", "", "Dash");
+        check(Cell::Number(0.0), "taxpaying_firms", "", "0 exact");
+    }
+}
