@@ -29,9 +29,9 @@ pub mod report;
 /// Figures of the units below taken together.
 pub mod roll_up;
 mod series_break;
-mod source;
 /// Files to cells, whoever made them.
 pub mod sheet;
+mod source;
 mod unit;
 mod value;
 pub mod words;

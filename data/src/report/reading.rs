@@ -90,6 +90,7 @@ impl Reading {
             origin: figure.origin,
             period_basis: figure.period_basis,
             source: self.sources[figure.source].clone(),
+            other_sources: crate::OtherSources::default(),
             comment: figure.comment.as_deref().map(str::to_owned),
             vintage: 0,
         }
