@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use hyper::Method;
 
-use crate::api::{health, indicators, observations, org_units, page_data, rankings, roll_ups};
+use crate::api::{events, health, indicators, observations, org_units, page_data, rankings, roll_ups};
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
@@ -25,7 +25,8 @@ const fn read(path: &'static str, read: Read) -> Route {
     Route { path, read }
 }
 
-/// Everything that is read. Besides there are `/healthz`, which asks the database, and the files of the app.
+/// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
+/// go on, and the files of the app.
 pub const ROUTES: [Route; 16] = [
     // For people: pages.
     read("/", pages::show),
@@ -50,7 +51,7 @@ pub const ROUTES: [Route; 16] = [
 ];
 
 /// The addresses that are not among [`ROUTES`].
-pub const OTHERS: [&str; 2] = ["/healthz", "/assets/{file}"];
+pub const OTHERS: [&str; 3] = ["/healthz", "/api/v1/events", "/assets/{file}"];
 
 /// The router over them all; what is none of them is a page that says so, or under `/api` an error.
 pub fn router(app: Arc<App>) -> Router {
@@ -58,9 +59,10 @@ pub fn router(app: Arc<App>) -> Router {
     for route in ROUTES {
         router = router.route(route.path, only_read(route.read));
     }
-    let [healthz, assets] = OTHERS;
+    let [healthz, events, assets] = OTHERS;
     router
         .route(healthz, get(health::get))
+        .route(events, get(events::get))
         // A file that is there was answered before the router was asked.
         .route(assets, get(no_such_address))
         .route("/api/{*path}", get(no_such_address))

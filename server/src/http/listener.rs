@@ -71,6 +71,7 @@ async fn serve_with(
         });
     }
     drop(listener);
+    app.end();
     tracing::info!("ending");
     tokio::select! {
         () = graceful.shutdown() => {}
