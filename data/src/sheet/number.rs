@@ -16,7 +16,7 @@ pub enum Printed {
 pub struct PrintedNumber {
     /// The digits, without multiplier.
     pub number: Decimal,
-    /// The place of the last printed digit, in powers of ten below the multiplier: 2 for 2.69万, -2 for 3千万 told as
+    /// The place of the last printed digit, in powers of ten below the multiplier: 2 for 2.69万, -3 for 3千万 told as
     /// 3000万. Zeros count, because they claim precision.
     pub decimals: i8,
     /// The power of ten in words.

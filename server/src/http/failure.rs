@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use data::api::{ApiError, ErrorEnvelope};
 use data::query::QueryError;
-use data::{AsOf, Lang};
+use data::{AsOf, Lang, Phrase};
 use http_body_util::Full;
 use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
 use hyper::{Response, StatusCode};
@@ -28,7 +28,7 @@ pub enum Problem {
         /// What it held.
         found: String,
         /// What it may hold.
-        expected: &'static str,
+        expected: Phrase,
     },
     /// Percent-encoding that gives no UTF-8.
     BadEncoding,
@@ -140,7 +140,7 @@ impl Problem {
                 found,
                 expected,
             } => {
-                format!("参数“{parameter}”的值“{found}”不可用，应为：{expected}")
+                format!("参数“{parameter}”的值“{found}”不可用，应为：{}", expected.zh)
             }
             Problem::BadEncoding => "地址中的百分号编码不是 UTF-8 文本".into(),
             Problem::UnknownIndicator(code) => format!("没有代码为“{code}”的指标"),
@@ -171,7 +171,10 @@ impl Problem {
                 found,
                 expected,
             } => {
-                format!("the parameter `{parameter}` holds `{found}`; expected {expected}")
+                format!(
+                    "the parameter `{parameter}` holds `{found}`; expected {}",
+                    expected.en
+                )
             }
             Problem::BadEncoding => "the percent-encoding in the address gives no text in UTF-8".into(),
             Problem::UnknownIndicator(code) => format!("no indicator has the code `{code}`"),
