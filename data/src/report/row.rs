@@ -30,10 +30,26 @@ pub struct Row<'a> {
     pub names: &'a Names<'a>,
 }
 
-/// Reads rows; remembers the sources seen, of which a file has few.
+/// Reads rows; remembers the sources seen, of which a file has few, and what the cells above said.
 #[derive(Debug, Default)]
 pub struct RowReader {
     sources: HashMap<Source, usize>,
+    indicator: Above,
+    org_unit: Above,
+}
+
+/// What the nearest filled cell above in its column named. The cells of a merge but the first are empty, and mean the same.
+#[derive(Debug, Default)]
+struct Above(Option<(u16, usize)>);
+
+impl Above {
+    /// What a cell names, or else the one above it in the same sheet.
+    fn or(&mut self, sheet: u16, found: Option<usize>) -> Option<usize> {
+        if let Some(found) = found {
+            self.0 = Some((sheet, found));
+        }
+        self.0.filter(|(of, _)| *of == sheet).map(|(_, above)| above)
+    }
 }
 
 impl<'a> Row<'a> {
@@ -143,9 +159,13 @@ impl RowReader {
             indicator: if is_total && row.header.column(Field::Indicator).is_some() {
                 None
             } else {
-                indicator(row)?
+                self.indicator.or(row.sheet, indicator(row)?)
             },
-            org_unit: if is_total { None } else { org_unit(row)? },
+            org_unit: if is_total {
+                None
+            } else {
+                self.org_unit.or(row.sheet, org_unit(row)?)
+            },
             year: year(row)?,
             unit: row.text(Field::Unit),
             multiplier: row.word(Field::Multiplier, UnitMultiplier::from_word)?,
