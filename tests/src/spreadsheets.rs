@@ -1,8 +1,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Runs one of the scripts of tests/layouts, which write spreadsheets by other programs than ours, with these arguments.
-pub fn write_spreadsheets(script: &str, arguments: &[&Path]) {
+/// Runs one of the scripts of tests/layouts, which write spreadsheets by other programs than ours, with these arguments,
+/// and answers what it printed.
+pub fn write_spreadsheets(script: &str, arguments: &[&Path]) -> String {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts").join(script);
     let output = Command::new(python()).arg(script).args(arguments).output();
     let output = output.expect("`.ci/setup test` installs Python's libraries for spreadsheets");
@@ -11,6 +12,7 @@ pub fn write_spreadsheets(script: &str, arguments: &[&Path]) {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// The Python that .ci/setup gave those libraries.

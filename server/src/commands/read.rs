@@ -7,7 +7,7 @@ use data::report::{self, Reader, Reading, Severity, usual_source};
 use crate::cli::Read;
 use crate::counted;
 use crate::definitions;
-use crate::sheets;
+use crate::sheets::{self, repaired};
 use crate::store;
 
 /// Prints what a report says.
@@ -38,6 +38,10 @@ pub fn run(args: Read) -> anyhow::Result<()> {
     std::io::stdout()
         .write_all(&csv)
         .context("cannot write to standard output")?;
+    if let Some(path) = &args.repaired {
+        let copy = repaired::copy(&bytes, &reading.issues, args.lang)?;
+        std::fs::write(path, copy).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     let errors = tell(&name, &reading, args.lang);
     ensure!(errors == 0, "{} found in {name}", counted(errors, "error"));
     Ok(())
