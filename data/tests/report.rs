@@ -111,6 +111,13 @@ fn every_wrong_cell_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn an_unknown_name_of_merged_cells_is_told_in_each_row_and_no_other_unit_gets_the_figures() {
+    let reading = read("县区,指标,数值\n禹城市,纳税企业数,6989\n朝阳区,纳税企业数,5\n,培训场次,7\n");
+    assert_eq!(issues(&reading), ["A3 unknown_org_unit", "A4 unknown_org_unit"]);
+    assert_eq!(reading.figures.len(), 1);
+}
+
+#[test]
 fn a_total_row_is_left_out_and_checked() {
     let table = |total: &str| format!("县区,纳税企业数\n禹城市,6989\n齐河县,11\n合计,{total}\n");
     let right = read(&table("7000"));
