@@ -8,7 +8,9 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use hyper::Method;
 
-use crate::api::{events, health, indicators, observations, org_units, page_data, rankings, roll_ups};
+use crate::api::{
+    events, health, indicators, observations, org_units, page_data, rankings, roll_ups, templates,
+};
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
@@ -27,7 +29,7 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 16] = [
+pub const ROUTES: [Route; 17] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
@@ -45,6 +47,8 @@ pub const ROUTES: [Route; 16] = [
     read("/api/v1/observations.csv", observations::list::csv),
     read("/api/v1/rankings", rankings::get::get),
     read("/api/v1/roll-ups", roll_ups::get::get),
+    // For reporters: what they fill in.
+    read("/api/v1/templates/{org-unit}/{file}", templates::get::get),
     // For the app: what a page shows.
     read("/api/v1/pages/", page_data::get::get),
     read("/api/v1/pages/{*page}", page_data::get::get),

@@ -8,6 +8,7 @@ pub mod org_units;
 pub mod page_data;
 pub mod rankings;
 pub mod roll_ups;
+pub mod templates;
 
 use hyper::StatusCode;
 use serde::Serialize;

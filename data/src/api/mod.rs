@@ -1,5 +1,11 @@
 //! The JSON shapes that server and app exchange, each answered by one address under `/api/v1`.
 
+mod submissions;
+
+pub use submissions::{
+    Confirmation, Difference, HistoryEntry, Remark, Submission, SubmissionEntry, SubmissionState, Verb,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Indicator, IndicatorGroup, Level, Observation, OrgUnit, Period, UnitMeasure};

@@ -1,0 +1,189 @@
+//! The JSON shapes of reporting: what is sent, what is wrong with it, what it would change, and who decides.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::{About, Issue, Unmapped};
+use crate::{Observation, OrgUnit};
+
+/// Where a submission is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubmissionState {
+    /// Being made; only its unit's reporters see it.
+    Draft,
+    /// Waits for a reviewer.
+    Submitted,
+    /// Came back with a note.
+    Returned,
+    /// Published.
+    Accepted,
+    /// Taken back by who sent it.
+    Withdrawn,
+}
+
+impl SubmissionState {
+    /// Every state.
+    pub const ALL: [SubmissionState; 5] = [
+        SubmissionState::Draft,
+        SubmissionState::Submitted,
+        SubmissionState::Returned,
+        SubmissionState::Accepted,
+        SubmissionState::Withdrawn,
+    ];
+
+    /// The code used in the database, in JSON and in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            SubmissionState::Draft => "draft",
+            SubmissionState::Submitted => "submitted",
+            SubmissionState::Returned => "returned",
+            SubmissionState::Accepted => "accepted",
+            SubmissionState::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<SubmissionState> {
+        SubmissionState::ALL
+            .into_iter()
+            .find(|state| state.code() == code)
+    }
+}
+
+/// A submission in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmissionEntry {
+    /// Names it.
+    pub id: String,
+    /// The unit whose report it is.
+    pub org_unit: OrgUnit,
+    /// The year reported.
+    pub year: i32,
+    /// Where it is.
+    pub state: SubmissionState,
+    /// Counts up with every change of its content.
+    pub revision: u32,
+    /// Who sent it, or made it; the name that others are shown.
+    pub sender: String,
+    /// When it last changed, RFC 3339 in UTC.
+    pub updated_at: String,
+    /// How many figures it holds.
+    pub figures: usize,
+    /// How many errors are left.
+    pub errors: usize,
+    /// How many warnings are not confirmed.
+    pub warnings: usize,
+}
+
+/// `GET /submissions/{id}`: a submission with all that a person must see before they send or accept it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submission {
+    /// What the list says of it.
+    #[serde(flatten)]
+    pub entry: SubmissionEntry,
+    /// The name of the file, where it came as one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<String>,
+    /// The names of its sheets, by the numbers that places have.
+    pub sheets: Vec<String>,
+    /// What is wrong or worth a question, in the order of the file.
+    pub issues: Vec<Issue>,
+    /// Columns that a person must say the meaning of.
+    pub unmapped: Vec<Unmapped>,
+    /// What it would change, or changed, of what is published.
+    pub differences: Vec<Difference>,
+    /// How many of its figures are published exactly so.
+    pub unchanged: usize,
+    /// Warnings that were confirmed.
+    pub confirmations: Vec<Confirmation>,
+    /// What people said of it.
+    pub remarks: Vec<Remark>,
+    /// The vintage that published it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub vintage: Option<u32>,
+    /// What the one who asks may do with it now.
+    pub can: Vec<Verb>,
+}
+
+/// What can be done with a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// Change its content.
+    Edit,
+    /// Send it.
+    Submit,
+    /// Take it back.
+    Withdraw,
+    /// Publish it.
+    Accept,
+    /// Send it back.
+    Return,
+}
+
+/// How one figure stands to what is published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// What would be published; none where it is withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub new: Option<Observation>,
+    /// What is published; none where it is new.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub old: Option<Observation>,
+    /// The change in per cent with its sign, where both have an exact value and the old one is not zero.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub percent: Option<String>,
+    /// Whether another accepted source publishes it otherwise, or it changed since the submission was made: a person
+    /// decides which is right.
+    pub conflict: bool,
+}
+
+/// A warning that was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// [`Issue::key`].
+    pub issue: String,
+    /// Why it is right all the same.
+    pub reason: String,
+    /// Who says so.
+    pub by: String,
+}
+
+/// What somebody said of a submission or of one figure of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// The revision it was said of.
+    pub revision: u32,
+    /// The figure meant; none for the whole.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub about: Option<About>,
+    /// The words.
+    pub text: String,
+    /// Who.
+    pub by: String,
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+}
+
+/// `GET /history`: one published state of a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// The figure as it was; none from where it was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub observation: Option<Observation>,
+    /// The vintage.
+    pub vintage: u32,
+    /// When it was published, RFC 3339 in UTC.
+    pub published_at: String,
+    /// Why.
+    pub reason: String,
+    /// The submission it came with, where it came with one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub submission: Option<String>,
+    /// Who sent it; shown to those who are signed in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sent_by: Option<String>,
+    /// Who accepted it; shown to those who are signed in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub accepted_by: Option<String>,
+}
