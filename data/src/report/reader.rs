@@ -6,6 +6,7 @@ use super::row::{Row, RowReader};
 use super::totals::Totals;
 use super::{Context, Issue, Place, Problem, Reading};
 use crate::sheet::Cell;
+use crate::sheet::number::{Printed, printed};
 
 /// How many rows of a sheet may stand above its header, with it.
 const LOOKED_AT: usize = 40;
@@ -194,11 +195,11 @@ fn first_text(cells: &[Cell<'_>]) -> Option<String> {
     first.map(|cell| plain(&cell.text()))
 }
 
-/// Whether a row is a note below the table: one text alone that begins as notes do. With figures beside it, it may be a
-/// chamber of certified accountants (注册会计师).
+/// Whether a row is a note below the table: its first text begins as notes do, and no number stands beside it. With one it
+/// may be a chamber of certified accountants (注册会计师).
 pub fn is_note(cells: &[Cell<'_>]) -> bool {
     const BEGINNINGS: [&str; 8] = ["注", "备注", "说明", "填表", "填报", "审核", "制表", "note"];
-    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-    let first = first_text(cells).filter(|_| filled == 1);
-    first.is_some_and(|first| BEGINNINGS.iter().any(|beginning| first.starts_with(beginning)))
+    let is_number = |cell: &Cell<'_>| matches!(printed(&cell.text()), Ok(Printed::Number(_)));
+    let is_note = |first: &String| BEGINNINGS.iter().any(|beginning| first.starts_with(beginning));
+    first_text(cells).is_some_and(|first| is_note(&first)) && !cells.iter().any(is_number)
 }
