@@ -43,6 +43,9 @@ words! {
         "Figures are shown as reported, with their qualifiers and periods; not reported is not zero.";
     open_data: "开放数据接口", "Open data API";
     unknown_parameters: "链接中有本页不认识的参数，已忽略：", "This link has parameters the page does not know; they were ignored: ";
+    as_of_vintage: "这里显示的是过去的版本：", "This page shows a past state: ";
+    vintage_number: "版本", "vintage";
+    newest_figures: "查看最新数据", "Show the newest figures";
     synthetic_short: "合成", "synthetic";
     synthetic: "合成数据，仅作示例", "Synthetic data, for demonstration only";
 

@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, watch};
 use super::asked::{is_page, key};
 use super::assets::Assets;
 use super::encoding::Encoding;
+use super::past::Past;
 use super::published::Published;
 use super::theme::Theme;
 use crate::store::Store;
@@ -25,6 +26,8 @@ pub struct App {
     pub published: ArcSwap<Published>,
     /// The database, which reads never touch.
     pub store: Store,
+    /// What was published before.
+    pub past: Past,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
     pub makers: Arc<Semaphore>,
     /// A short name for the definitions, which is in every entity tag.
@@ -60,6 +63,7 @@ impl App {
             versions: watch::Sender::new(published.dataset.version.clone()),
             published: ArcSwap::from_pointee(published),
             store,
+            past: Past::default(),
             makers: Arc::new(Semaphore::new(cores)),
             definitions,
             watched,
@@ -74,6 +78,15 @@ impl App {
         let dataset = Arc::new(dataset);
         self.swap(|current| (dataset.clone(), current.assets.clone()));
         self.versions.send_replace(dataset.version.clone());
+    }
+
+    /// An answer's state of another dataset, with the same app and definitions.
+    pub fn of_dataset(&self, dataset: Dataset) -> Published {
+        Published::new(
+            Arc::new(dataset),
+            &self.definitions,
+            self.published.load().assets.clone(),
+        )
     }
 
     /// The version of the published state: as it is, and as it changes.

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use data::Lang;
+use data::{AS_OF_EXPECTED, AsOf, Lang};
 use hyper::header::ACCEPT_LANGUAGE;
 use hyper::{HeaderMap, Uri};
 use percent_encoding::percent_decode_str;
@@ -50,6 +50,39 @@ impl Asked {
         self.pairs
             .iter()
             .map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    /// What is asked for apart from the state it is asked of, and that state.
+    ///
+    /// A page reads the parameter itself, because its links keep it, and says where it makes no sense.
+    pub fn of_state(mut self) -> Result<(Asked, Option<AsOf>), Problem> {
+        let named: Vec<&str> = self
+            .pairs()
+            .filter(|(key, _)| *key == AsOf::PARAMETER)
+            .map(|(_, value)| value)
+            .collect();
+        let as_of = match *named.as_slice() {
+            [] => return Ok((self, None)),
+            [value] => value.parse().map_err(|_| Problem::BadParameter {
+                parameter: AsOf::PARAMETER.to_owned(),
+                found: value.to_owned(),
+                expected: AS_OF_EXPECTED,
+            }),
+            _ => Err(Problem::RepeatedParameter(AsOf::PARAMETER.to_owned())),
+        };
+        let is_of_page = is_page(&self.path) || self.path.starts_with("/api/v1/pages/");
+        if is_of_page {
+            return Ok((self, as_of.ok()));
+        }
+        self.pairs.retain(|(key, _)| key != AsOf::PARAMETER);
+        Ok((self, Some(as_of?)))
+    }
+
+    /// The same page of a state that never was: the parameter makes no sense, and the page says that it is ignored.
+    pub fn of_no_state(mut self) -> Asked {
+        let named = self.pairs.iter_mut().filter(|(key, _)| key == AsOf::PARAMETER);
+        named.for_each(|(_, value)| value.clear());
+        self
     }
 
     /// The same, drawn in the theme of this reader; what is no page looks alike in any.

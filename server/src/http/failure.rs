@@ -1,7 +1,7 @@
 use bytes::Bytes;
-use data::Lang;
 use data::api::{ApiError, ErrorEnvelope};
 use data::query::QueryError;
+use data::{AsOf, Lang};
 use http_body_util::Full;
 use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
 use hyper::{Response, StatusCode};
@@ -36,6 +36,8 @@ pub enum Problem {
     UnknownIndicator(String),
     /// No org unit has this code.
     UnknownOrgUnit(String),
+    /// Nothing was published by then, or there is no such vintage yet.
+    NothingAsOf(AsOf),
     /// More observations than one answer holds.
     TooMany {
         /// How many were asked for.
@@ -73,9 +75,10 @@ impl Problem {
     /// The status.
     pub fn status(&self) -> StatusCode {
         match self {
-            Problem::UnknownIndicator(_) | Problem::UnknownOrgUnit(_) | Problem::NoSuchAddress(_) => {
-                StatusCode::NOT_FOUND
-            }
+            Problem::UnknownIndicator(_)
+            | Problem::UnknownOrgUnit(_)
+            | Problem::NothingAsOf(_)
+            | Problem::NoSuchAddress(_) => StatusCode::NOT_FOUND,
             Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
@@ -92,6 +95,7 @@ impl Problem {
             Problem::BadEncoding => "bad_encoding",
             Problem::UnknownIndicator(_) => "unknown_indicator",
             Problem::UnknownOrgUnit(_) => "unknown_org_unit",
+            Problem::NothingAsOf(_) => "nothing_as_of",
             Problem::TooMany { .. } => "too_many_observations",
             Problem::NoSuchAddress(_) => "no_such_address",
             Problem::MethodNotAllowed(_) => "method_not_allowed",
@@ -109,6 +113,7 @@ impl Problem {
             Problem::BadParameter { parameter, .. } => Some(parameter.clone()),
             Problem::UnknownIndicator(_) => Some("indicator".to_owned()),
             Problem::UnknownOrgUnit(_) => Some("org-unit".to_owned()),
+            Problem::NothingAsOf(_) => Some(AsOf::PARAMETER.to_owned()),
             _ => None,
         }
     }
@@ -136,6 +141,8 @@ impl Problem {
             Problem::BadEncoding => "地址中的百分号编码不是 UTF-8 文本".into(),
             Problem::UnknownIndicator(code) => format!("没有代码为“{code}”的指标"),
             Problem::UnknownOrgUnit(code) => format!("没有代码为“{code}”的地区或单位"),
+            Problem::NothingAsOf(AsOf::Vintage(vintage)) => format!("没有版本 {vintage}"),
+            Problem::NothingAsOf(AsOf::Day(day)) => format!("截至 {day} 尚未发布任何数据"),
             Problem::TooMany { found, most } => {
                 format!(
                     "共有 {found} 条数据，一次最多 {most} 条；请用 indicator、org-unit、start-period 或 end-period 缩小范围"
@@ -164,6 +171,8 @@ impl Problem {
             Problem::BadEncoding => "the percent-encoding in the address gives no text in UTF-8".into(),
             Problem::UnknownIndicator(code) => format!("no indicator has the code `{code}`"),
             Problem::UnknownOrgUnit(code) => format!("no org unit has the code `{code}`"),
+            Problem::NothingAsOf(AsOf::Vintage(vintage)) => format!("there is no vintage {vintage}"),
+            Problem::NothingAsOf(AsOf::Day(day)) => format!("nothing had been published by {day}"),
             Problem::TooMany { found, most } => format!(
                 "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period"
             ),

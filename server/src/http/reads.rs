@@ -10,7 +10,7 @@ use hyper::{HeaderMap, Uri};
 
 use super::answer::{Answer, Content};
 use super::app::App;
-use super::asked::{Asked, key, lang};
+use super::asked::{Asked, is_page, key, lang};
 use super::encoding::Encoding;
 use super::failure::Problem;
 use super::published::Published;
@@ -44,10 +44,22 @@ pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
 async fn respond(app: &App, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
     let asked = Asked::parse(uri)?.in_theme_of(headers);
     app.refresh();
-    let published = app.published.load_full();
     let encoding = Encoding::accepted(headers);
     let theme = asked.theme;
     let canonical = key(&asked.canonical(), theme).into_owned();
+    let (asked, as_of) = asked.of_state()?;
+    if let Some(as_of) = as_of {
+        // Few ask for the past, and of endlessly many addresses: what they get is made for them and not kept.
+        let (published, asked) = match app.past.as_of(app, as_of).await {
+            Err(Problem::NothingAsOf(_)) if is_page(&asked.path) => {
+                (app.published.load_full(), asked.of_no_state())
+            }
+            found => (found?, asked),
+        };
+        let answer = make(app, &published, read, asked, None, encoding).await?;
+        return Ok(answer.response(headers, encoding).map(Body::new));
+    }
+    let published = app.published.load_full();
     let answer = match published.cache.get(&canonical) {
         Some(answer) if answer.is_prepared(encoding) => answer,
         kept => make(app, &published, read, asked, kept, encoding).await?,
