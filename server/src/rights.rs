@@ -173,6 +173,47 @@ impl Person {
     }
 }
 
+/// Who gives and takes accounts and roles.
+#[derive(Debug, Clone, Copy)]
+pub enum Authority<'a> {
+    /// An administrator of the unit.
+    Administrator(&'a Administrator),
+    /// Whoever can run this program on the database, and so could write anything into it.
+    Operator,
+}
+
+impl<'a> Authority<'a> {
+    /// The account, where it is one.
+    pub fn account(self) -> Option<&'a str> {
+        match self {
+            Authority::Administrator(administrator) => Some(&administrator.account().id),
+            Authority::Operator => None,
+        }
+    }
+}
+
+impl Person {
+    /// The right over an account as a whole (its links, whether it is enabled): an administrator's who reaches every unit
+    /// at which it holds a role, so that nobody takes over who stands above them.
+    pub fn in_charge_of(
+        &self,
+        assignments: &[(String, Role)],
+        tree: &OrgUnits,
+    ) -> Result<Administrator, Refused> {
+        let mut right = None;
+        for (org_unit, _) in assignments {
+            right = Some(self.administrator(org_unit, tree)?);
+        }
+        // Without any role it is in nobody's part of the tree, and so a matter of its top.
+        let top = tree.all().iter().find(|unit| unit.parent.is_none());
+        match (right, top) {
+            (Some(right), _) => Ok(right),
+            (None, Some(top)) => self.administrator(&top.code, tree),
+            (None, None) => Err(self.out_of_reach("")),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use data::definitions::{BUILT_IN, Catalogue};

@@ -1,5 +1,6 @@
 //! The same tests on both databases.
 
+mod accounts;
 mod files;
 mod postgres;
 
