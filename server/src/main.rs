@@ -16,6 +16,7 @@ mod router;
 mod sheets;
 mod state;
 mod store;
+mod submissions;
 mod synth;
 mod text;
 
