@@ -5,6 +5,7 @@ pub mod export;
 pub mod import;
 pub mod serve;
 pub mod synth;
+pub mod user;
 
 use chrono::Utc;
 use data::definitions::{Catalogue, SAMPLE};

@@ -33,7 +33,7 @@ pub use load::Vintage;
 #[cfg(test)]
 pub use publish::key_order;
 pub use publish::sort;
-pub use tokens::{Scope, Token};
+pub use tokens::Scope;
 pub use writing::Writing;
 
 use sqlx::{PgPool, SqlitePool};
