@@ -35,7 +35,7 @@ pub use load::Vintage;
 pub use publish::{Publishing, key_order, sort};
 pub use reporting::{NewContent, NewSubmission, Seen, Speaker};
 pub use submissions::{Content, Filed, SentFile, Wanted};
-pub use tokens::{Scope, Token};
+pub use tokens::Scope;
 pub use writing::Writing;
 
 use sqlx::{PgPool, SqlitePool};
