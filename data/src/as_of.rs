@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use crate::Phrase;
+
 /// A published state of the past, as an address names it: by its vintage, or by a day at whose end it was the newest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AsOf {
@@ -13,7 +15,10 @@ pub enum AsOf {
 }
 
 /// What may stand in a parameter that names a past state.
-pub const AS_OF_EXPECTED: &str = "a vintage such as 3, or a day such as 2022-10-31";
+pub const AS_OF_EXPECTED: Phrase = Phrase::new(
+    "版本号（如 3）或日期（如 2022-10-31）",
+    "a vintage such as 3, or a day such as 2022-10-31",
+);
 
 /// A text that names no past state.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -43,7 +43,7 @@ pub use change::{Change, ChangeError, Multiple};
 pub use dataset::{Dataset, DatasetBuilder, NewRow, RowIndex};
 pub use decimal::{Decimal, DecimalError, MAX_SCALE};
 pub use indicator::{Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, RollUp, TimeRule};
-pub use lang::{Lang, Names};
+pub use lang::{Lang, Names, Phrase};
 pub use observation::{Observation, ObservationError, ObservationKey, Origin, check_status};
 pub use org_unit::{Level, OrgUnit, OrgUnits};
 pub use period::{PartialDate, Period, PeriodBasis, PeriodKind, PeriodMismatch};

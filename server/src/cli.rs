@@ -46,7 +46,7 @@ shown with both figures, and nothing is published.")]
     /// Read a report in whatever layout and file it comes, and print what it says
     #[command(after_help = "Examples:
   federation-dashboard read report.xlsx --org-unit 371400 --year 2022
-  federation-dashboard read report.csv --org-unit 371482 --year 2022 > figures.csv
+  federation-dashboard read report.csv --org-unit 371482 --year 2022 --repaired repaired.xlsx > figures.csv
   federation-dashboard read report.xls --org-unit 371482 --year 2022 --map 交税的企业=taxpaying_firms
 
 Takes XLSX, XLS, ODS and text (UTF-8, UTF-16 or GB18030; commas, tabs or semicolons), tables long or wide, with titles \
@@ -245,6 +245,9 @@ pub struct Read {
     /// What a header means that is no name of an indicator; may stand several times
     #[arg(long, value_name = "HEADER=INDICATOR", value_parser = header_and_indicator)]
     pub map: Vec<(String, String)>,
+    /// Write a copy of the report here, as XLSX, with what is wrong beside the cells
+    #[arg(long, value_name = "FILE")]
+    pub repaired: Option<PathBuf>,
     /// The language of the messages: zh or en
     #[arg(long, value_name = "LANG", default_value = "en", value_parser = lang)]
     pub lang: data::Lang,

@@ -71,3 +71,35 @@ fn a_page_of_the_past_says_so_and_its_links_stay_there() {
     assert!(page.contains("/indicators/taxpaying_firms?org-unit=371482&amp;as-of=1"));
     serving.end_cleanly();
 }
+
+#[test]
+fn a_past_page_is_another_answer_once_an_area_has_another_name() {
+    let program = Program::new();
+    let serving = corrected(&program);
+    let header = "code,name_zh,name_en,level,parent,opened,closed\n";
+    let import = |name: &str, number: &str| {
+        program.write("units.csv", format!("{header}T1,{name},Town,township,371482,,\n"));
+        program.write("figures.csv", SAMPLE.replace(",6989,", number));
+        program
+            .run(["import", "figures.csv", "--org-units", "units.csv"])
+            .success();
+    };
+    import("甲镇", ",6991,");
+    let address = "/org-units/T1?as-of=1";
+    let wait = |name: &str| {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        while !serving.get(address).text().contains(name) {
+            assert!(std::time::Instant::now() < deadline);
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    };
+    wait("甲镇");
+    let before = serving.get(address).header("etag").to_owned();
+    import("乙镇", ",6992,");
+    wait("乙镇");
+    assert_eq!(
+        serving.get_with(address, &[("if-none-match", &before)]).status,
+        200
+    );
+    serving.end_cleanly();
+}

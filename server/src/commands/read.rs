@@ -2,13 +2,14 @@ use std::io::Write;
 
 use anyhow::{Context, bail, ensure};
 use chrono::Local;
-use data::report::{self, Reader, Reading, Severity, usual_source};
+use data::Observation;
+use data::definitions::Catalogue;
+use data::report::{self, Figure, Reader, Reading, Severity, usual_source};
 
 use crate::cli::Read;
 use crate::counted;
 use crate::definitions;
-use crate::sheets;
-use crate::store;
+use crate::sheets::{self, repaired};
 
 /// Prints what a report says.
 pub fn run(args: Read) -> anyhow::Result<()> {
@@ -32,15 +33,31 @@ pub fn run(args: Read) -> anyhow::Result<()> {
         bail!("{name}: {}", why.message(args.lang));
     }
     let reading = reader.finish();
-    let mut observations = reading.observations(&catalogue);
-    store::sort(&mut observations);
-    let csv = data::write::csv(&observations, &catalogue);
-    std::io::stdout()
-        .write_all(&csv)
-        .context("cannot write to standard output")?;
+    write(&reading, &catalogue).context("cannot write to standard output")?;
+    if let Some(path) = &args.repaired {
+        let copy = repaired::copy(&bytes, &reading.issues, args.lang)?;
+        std::fs::write(path, copy).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     let errors = tell(&name, &reading, args.lang);
     ensure!(errors == 0, "{} found in {name}", counted(errors, "error"));
     Ok(())
+}
+
+/// Writes the figures in the order of the catalogue, so that one table in any form is one output, some at a time.
+fn write(reading: &Reading, catalogue: &Catalogue) -> std::io::Result<()> {
+    const CHUNK: usize = 4096;
+    let mut figures: Vec<&Figure> = reading.figures.iter().collect();
+    figures.sort_by_key(|figure| (figure.indicator, figure.org_unit, figure.period.order_day()));
+    let mut out = std::io::stdout().lock();
+    out.write_all(&data::write::csv_header())?;
+    for chunk in figures.chunks(CHUNK) {
+        let chunk: Vec<Observation> = chunk
+            .iter()
+            .map(|figure| reading.observation(figure, catalogue))
+            .collect();
+        out.write_all(&data::write::csv_rows(&chunk, catalogue))?;
+    }
+    out.flush()
 }
 
 /// Prints the issues, each at its cell, and answers how many are errors.

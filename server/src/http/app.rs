@@ -21,6 +21,9 @@ use crate::accounts::Accounts;
 use crate::accounts::public::Public;
 use crate::store::Store;
 
+/// Two thirds of all connections (see the listener): the rest stay free for answers that end.
+const MOST_LISTENERS: usize = 640;
+
 /// What every request is answered from.
 #[derive(Debug)]
 pub struct App {
@@ -38,6 +41,9 @@ pub struct App {
     definitions: String,
     watched: Option<Watched>,
     versions: watch::Sender<String>,
+    ending: watch::Sender<bool>,
+    /// Places for those who wait for events, each of whom holds a connection.
+    pub listeners: Arc<Semaphore>,
     run: u64,
     requests: AtomicU64,
 }
@@ -65,6 +71,8 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         App {
             versions: watch::Sender::new(published.dataset.version.clone()),
+            ending: watch::Sender::new(false),
+            listeners: Arc::new(Semaphore::new(MOST_LISTENERS)),
             published: ArcSwap::from_pointee(published),
             store,
             past: Past::default(),
@@ -103,12 +111,18 @@ impl App {
     }
 
     /// The version of the published state: as it is, and as it changes.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the event stream of the API waits for it")
-    )]
     pub fn versions(&self) -> watch::Receiver<String> {
         self.versions.subscribe()
+    }
+
+    /// Whether the program is about to end: what never ends by itself does then.
+    pub fn ending(&self) -> watch::Receiver<bool> {
+        self.ending.subscribe()
+    }
+
+    /// Ends the answers that would never end.
+    pub fn end(&self) {
+        self.ending.send_replace(true);
     }
 
     /// The data and the app change independently of each other, and neither change may undo the other.

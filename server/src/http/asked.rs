@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use data::{AS_OF_EXPECTED, AsOf, Lang};
+use data::{AS_OF_EXPECTED, AsOf, Lang, Phrase};
 use hyper::header::ACCEPT_LANGUAGE;
 use hyper::{HeaderMap, Uri};
 use percent_encoding::percent_decode_str;
@@ -108,7 +108,8 @@ pub fn is_page(path: &str) -> bool {
     !path.starts_with("/api/") && !path.starts_with("/assets/")
 }
 
-/// What an answer is kept under: its address, and the theme it is drawn in. A space stands in no address.
+/// What an answer is kept under: its address, and the theme it is drawn in. No other key ends so: what follows the last `?` is
+/// form-encoded, and a space in it is a plus.
 pub fn key(address: &str, theme: Option<Theme>) -> Cow<'_, str> {
     match theme {
         None => Cow::Borrowed(address),
@@ -153,7 +154,7 @@ impl<'a> Parameters<'a> {
     pub fn parsed<T>(
         &self,
         name: &str,
-        expected: &'static str,
+        expected: Phrase,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Problem> {
         let Some(found) = self.get(name) else {

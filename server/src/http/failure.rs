@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use data::api::{ApiError, ErrorEnvelope};
 use data::query::QueryError;
-use data::{AsOf, Lang, Names};
+use data::{AsOf, Lang, Names, Phrase};
 use http_body_util::Full;
 use hyper::header::{
     ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, VARY,
@@ -33,7 +33,7 @@ pub enum Problem {
         /// What it held.
         found: String,
         /// What it may hold.
-        expected: &'static str,
+        expected: Phrase,
     },
     /// Percent-encoding that gives no UTF-8.
     BadEncoding,
@@ -105,6 +105,8 @@ pub enum Problem {
         /// How long to wait.
         seconds: u64,
     },
+    /// As many wait for events as there are places.
+    Busy,
     /// A fault of ours.
     Internal,
 }
@@ -159,6 +161,7 @@ impl Problem {
             Problem::Conflict(_) => StatusCode::CONFLICT,
             Problem::Told { status, .. } => *status,
             Problem::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         }
@@ -192,6 +195,7 @@ impl Problem {
             Problem::Conflict(_) => "conflict",
             Problem::Told { code, .. } => code,
             Problem::TooManyRequests { .. } => "too_many_requests",
+            Problem::Busy => "busy",
             Problem::Internal => "internal",
         }
     }
@@ -230,7 +234,7 @@ impl Problem {
                 found,
                 expected,
             } => {
-                format!("参数“{parameter}”的值“{found}”不可用，应为：{expected}")
+                format!("参数“{parameter}”的值“{found}”不可用，应为：{}", expected.zh)
             }
             Problem::BadEncoding => "地址中的百分号编码不是 UTF-8 文本".into(),
             Problem::UnknownIndicator(code) => format!("没有代码为“{code}”的指标"),
@@ -262,6 +266,7 @@ impl Problem {
             Problem::CrossSite => "请求来自其他网站，已拒绝".into(),
             Problem::Conflict(words) | Problem::Told { words, .. } => words.zh.clone(),
             Problem::TooManyRequests { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
+            Problem::Busy => "等待更新的页面过多，请稍后再试".into(),
             Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
         }
     }
@@ -278,7 +283,10 @@ impl Problem {
                 found,
                 expected,
             } => {
-                format!("the parameter `{parameter}` holds `{found}`; expected {expected}")
+                format!(
+                    "the parameter `{parameter}` holds `{found}`; expected {}",
+                    expected.en
+                )
             }
             Problem::BadEncoding => "the percent-encoding in the address gives no text in UTF-8".into(),
             Problem::UnknownIndicator(code) => format!("no indicator has the code `{code}`"),
@@ -314,6 +322,7 @@ impl Problem {
             Problem::TooManyRequests { seconds } => {
                 format!("too many attempts; please try again in {seconds} s")
             }
+            Problem::Busy => "too many pages wait for events; please try again later".into(),
             Problem::Internal => {
                 "the server failed; please try again later, and name the request id if you ask for help"
                     .into()

@@ -49,30 +49,29 @@ pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
     problem.response(lang, &id).map(Body::new)
 }
 
-async fn respond(app: &App, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
+async fn respond(app: &Arc<App>, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
     let asked = Asked::parse(uri)?.in_theme_of(headers);
     app.refresh();
     let encoding = Encoding::accepted(headers);
     let theme = asked.theme;
     let canonical = key(&asked.canonical(), theme).into_owned();
     let (asked, as_of) = asked.of_state()?;
-    if let Some(as_of) = as_of {
-        // Few ask for the past, and of endlessly many addresses: what they get is made for them and not kept.
-        let (published, asked) = match app.past.as_of(app, as_of).await {
+    let (published, asked) = match as_of {
+        None => (app.published.load_full(), asked),
+        Some(as_of) => match app.past.as_of(app, as_of).await {
             Err(Problem::NothingAsOf(_)) if is_page(&asked.path) => {
                 (app.published.load_full(), asked.of_no_state())
             }
             found => (found?, asked),
-        };
-        let answer = make(app, &published, read, asked, None, encoding).await?;
-        return Ok(answer.response(headers, encoding).map(Body::new));
-    }
-    let published = app.published.load_full();
+        },
+    };
     let answer = match published.cache.get(&canonical) {
         Some(answer) if answer.is_prepared(encoding) => answer,
         kept => make(app, &published, read, asked, kept, encoding).await?,
     };
-    if answer.status.is_success() {
+    if answer.status.is_success() && as_of.is_some() {
+        published.cache.insert_briefly(&canonical, answer.clone());
+    } else if answer.status.is_success() {
         published.cache.insert(&canonical, answer.clone());
         // Under the address as it was written it is found without decoding.
         let written = uri.path_and_query().map(|written| key(written.as_str(), theme));

@@ -7,18 +7,13 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use bytes::Bytes;
-
 use super::bounds::{Bounded, DEADLINE, MOST_BYTES};
 use super::content::Workbook;
 use super::frames::{Frame, FrameReader, FrameWriter};
-use super::{Unreadable, directory, limits, workbook};
+use super::{Unreadable, limits, workbook};
 
 /// The first argument of a child, before the kind of workbook. No command: nobody but the program itself says it.
 pub const ARGUMENT: &str = "read-workbook";
-
-/// How a child ends over a workbook that inflates beyond all bounds.
-const BURST: u8 = 3;
 
 /// How much is gathered before it is written or read.
 const BUFFER: usize = 64 << 10;
@@ -92,7 +87,6 @@ impl Watch {
         let status = end(&self.child);
         match status {
             _ if is_late => Unreadable::TookTooLong,
-            Some(status) if status.code() == Some(BURST.into()) => Unreadable::ZipBomb,
             Some(status) if is_cpu_limit(&status) => Unreadable::TookTooLong,
             _ => Unreadable::TooMuchMemory,
         }
@@ -128,18 +122,8 @@ fn read_standard_input(kind: Workbook) -> io::Result<()> {
         .lock()
         .take(MOST_BYTES as u64 + 1)
         .read_to_end(&mut bytes)?;
-    let bytes = Bytes::from(bytes);
-    let counted = bytes.clone();
-    if kind != Workbook::Xls {
-        // Beside the reading, on another core where there is one. Nobody waits for it: what was read by then was little.
-        thread::spawn(move || {
-            if directory::bursts(&counted) {
-                std::process::exit(BURST.into());
-            }
-        });
-    }
     let mut frames = FrameWriter::new(BufWriter::with_capacity(BUFFER, io::stdout().lock()));
-    let result = workbook::read(Cursor::new(bytes), kind, &mut Bounded::new(&mut frames));
+    let result = workbook::read(Cursor::new(bytes.into()), kind, &mut Bounded::new(&mut frames));
     frames.end(&result)
 }
 

@@ -1,14 +1,15 @@
 //! The directory of a zipped workbook, looked at before anything is inflated.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use zip::ZipArchive;
 
 use super::Unreadable;
 use super::bounds::{MOST_ENTRIES, MOST_INFLATED, MOST_RATIO, SUSPECT_FROM};
 
-/// Refuses a workbook whose directory says that it is locked or made to burst. What the directory hides, the bounds of the
-/// child find.
+/// Refuses a workbook whose directory says that it is locked or made to burst. A directory that says less than the truth
+/// helps nobody: whoever inflates an entry counts, and stops where it is longer than the directory says (see
+/// [`super::workbook`]).
 pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Truncated)?;
     if archive.len() > MOST_ENTRIES {
@@ -27,27 +28,6 @@ pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
         }
     }
     Ok(())
-}
-
-/// Whether what the entries really inflate to is more than is read, whatever the directory says. Inflates all of them, so it
-/// belongs into the process that is bounded.
-pub fn bursts(bytes: &[u8]) -> bool {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return false;
-    };
-    let mut left = MOST_INFLATED;
-    for at in 0..archive.len() {
-        let Ok(entry) = archive.by_index(at) else {
-            continue;
-        };
-        // An entry that fails on its way has been counted that far by nobody, but its reader fails there as well.
-        let inflated = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).unwrap_or(0);
-        match left.checked_sub(inflated) {
-            Some(rest) => left = rest,
-            None => return true,
-        }
-    }
-    false
 }
 
 #[cfg(test)]

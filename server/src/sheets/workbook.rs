@@ -38,7 +38,13 @@ pub fn read(file: Cursor<Bytes>, kind: Workbook, sink: &mut Bounded<'_>) -> Resu
 /// What the parser says, at a length that fits a message.
 fn damaged(error: impl std::fmt::Display) -> Unreadable {
     const LONGEST: usize = 200;
-    Unreadable::Damaged(error.to_string().chars().take(LONGEST).collect())
+    // The crate zip counts what it inflates, and says so when it is more than the directory did.
+    const LIES: &str = "larger than its declared";
+    let words = error.to_string();
+    match words.contains(LIES) {
+        true => Unreadable::ZipBomb,
+        false => Unreadable::Damaged(words.chars().take(LONGEST).collect()),
+    }
 }
 
 /// The names of the sheets that are shown.

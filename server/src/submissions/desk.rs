@@ -167,7 +167,7 @@ impl Desk<'_> {
         for issue in &findings.issues {
             if let Problem::ForeignOrgUnit { found, expected } = &issue.problem {
                 let name = &self.person.account.name;
-                tracing::warn!(
+                tracing::info!(
                     name,
                     found,
                     expected,
@@ -206,8 +206,10 @@ impl Desk<'_> {
     pub async fn remark(&self, id: &str, about: Option<&About>, text: &str) -> Result<(), Trouble> {
         let filed = self.filed(id).await?;
         let remark = new_id()?;
-        let reviewer = self.reviewer(&filed);
-        let reporter = self.reporter(&filed.org_unit);
+        let tree = &self.published.catalogue.org_units;
+        let sender = filed.submitted_by.as_ref().unwrap_or(&filed.created_by);
+        let reviewer = self.person.reviewer(&filed.org_unit, sender, tree);
+        let reporter = self.person.reporter(&filed.org_unit, tree);
         let by = match (&reviewer, &reporter) {
             (Ok(right), _) => Speaker::Reviewer(right),
             (_, Ok(right)) => Speaker::Reporter(right),
@@ -325,7 +327,7 @@ fn is_still(filed: &Filed, seen: Seen<'_>) -> Result<(), Trouble> {
 }
 
 fn refused(refusal: crate::rights::Refused) -> Trouble {
-    tracing::warn!(%refusal, "refused");
+    tracing::info!(%refusal, "refused");
     refusal.into()
 }
 

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use axum::response::Response;
+use data::Phrase;
 use hyper::StatusCode;
 
 use super::{desk, sent_file, shown};
@@ -16,9 +17,11 @@ pub async fn create(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     let asked = sent.asked.clone();
     let parameters = Parameters::take(&asked, &["org-unit", "year"])?;
     let org_unit = parameters.required("org-unit")?;
-    let year = parameters.parsed("year", "a year such as 2022", |text| {
-        text.parse().ok().filter(|year| (1900..=2100).contains(year))
-    })?;
+    let year = parameters.parsed(
+        "year",
+        Phrase::new("年份，如 2022", "a year such as 2022"),
+        |text| text.parse().ok().filter(|year| (1900..=2100).contains(year)),
+    )?;
     let year = year.ok_or(Problem::MissingParameter("year"))?;
     let desk = desk(&app, &person);
     if desk.published.catalogue.org_units.get(org_unit).is_none() {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use hyper::StatusCode;
 
+use data::Phrase;
 use data::api::SubmissionState;
 
 use super::desk;
@@ -17,11 +18,18 @@ use crate::store::Wanted;
 pub async fn list(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
     let person = accounts::reading(&app, &sent.headers).await?;
     let parameters = Parameters::take(&sent.asked, &["state", "org-unit", "year"])?;
-    let expected = "draft, submitted, returned, accepted or withdrawn";
+    let expected = Phrase::new(
+        "draft、submitted、returned、accepted 或 withdrawn",
+        "draft, submitted, returned, accepted or withdrawn",
+    );
     let wanted = Wanted {
         state: parameters.parsed("state", expected, SubmissionState::from_code)?,
         org_unit: parameters.get("org-unit"),
-        year: parameters.parsed("year", "a year such as 2022", |text| text.parse().ok())?,
+        year: parameters.parsed(
+            "year",
+            Phrase::new("年份，如 2022", "a year such as 2022"),
+            |text| text.parse().ok(),
+        )?,
     };
     writes::json(StatusCode::OK, &desk(&app, &person).list(wanted).await?)
 }
