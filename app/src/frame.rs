@@ -73,6 +73,53 @@ impl Frame {
         focus(element.as_ref().unwrap_or(&self.main));
     }
 
+    /// The version of the data that the server drew the page from.
+    pub fn version(&self) -> Option<String> {
+        self.root.get_attribute("data-dataset")
+    }
+
+    /// Puts newer figures into the page where they differ, and says whether any does: what is open stays open, and what has
+    /// the focus keeps it.
+    pub fn refresh(&self, page: &Page) -> bool {
+        let Ok(newer) = document().create_element("main") else {
+            return false;
+        };
+        newer.set_inner_html(&page.main);
+        for at in self.open_details() {
+            let details = newer
+                .query_selector_all("details")
+                .ok()
+                .and_then(|all| all.item(at));
+            let details = details.and_then(|details| details.dyn_into::<Element>().ok());
+            let _ = details.map(|details| details.set_attribute("open", ""));
+        }
+        let newer = newer.inner_html();
+        if newer == self.main.inner_html() {
+            return false;
+        }
+        let focused = self.focus_path();
+        self.main.set_inner_html(&newer);
+        document().set_title(&page.title);
+        if let Some(element) = focused.and_then(|path| self.at(&path)) {
+            focus(&element);
+        }
+        true
+    }
+
+    /// The places of the open ones among all that open.
+    fn open_details(&self) -> Vec<u32> {
+        let Ok(all) = self.main.query_selector_all("details") else {
+            return Vec::new();
+        };
+        let is_open = |at: &u32| {
+            let details = all
+                .item(*at)
+                .and_then(|details| details.dyn_into::<Element>().ok());
+            details.is_some_and(|details| details.has_attribute("open"))
+        };
+        (0..all.length()).filter(is_open).collect()
+    }
+
     /// Where the focus is: the place of each ancestor among its siblings.
     fn focus_path(&self) -> Option<Vec<u32>> {
         let root: &Element = &self.root;

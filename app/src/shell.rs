@@ -14,6 +14,7 @@ use crate::api::{self, Failure};
 use crate::frame::Frame;
 use crate::history::History;
 use crate::keys;
+use crate::live;
 use crate::marks::MarkLayer;
 use crate::search::Search;
 use crate::theme;
@@ -25,6 +26,10 @@ struct Screen {
     history: History,
     shown: RwSignal<Option<PageRequest>>,
     failure: RwSignal<Option<Failure>>,
+    /// The version of the data on screen; none where no server drew the page.
+    version: StoredValue<Option<String>>,
+    /// Whether figures have changed on screen, until the reader goes on.
+    is_updated: RwSignal<bool>,
     /// Counts what was begun, so that an answer or a second attempt knows whether it is still wanted.
     turn: StoredValue<u32>,
 }
@@ -34,11 +39,14 @@ pub fn shell(frame: Frame) -> impl IntoView {
     let history = History::start();
     let request = history.request();
     let drawn = frame.is_drawn().then(|| request.get_untracked());
+    let version = frame.version();
     let screen = Screen {
         frame: StoredValue::new_local(frame),
         history,
         shown: RwSignal::new(drawn),
         failure: RwSignal::new(None),
+        version: StoredValue::new(version),
+        is_updated: RwSignal::new(false),
         turn: StoredValue::new(0),
     };
     Effect::new(move |_| screen.want(request.get()));
@@ -48,12 +56,16 @@ pub fn shell(frame: Frame) -> impl IntoView {
             .with_value(|frame| frame.set_busy(screen.is_loading()))
     });
     window_event_listener(ev::click, on_click);
+    live::listen(move |version| screen.hear(version));
     window_event_listener(ev::keydown, |event| keys::key(&event));
     // A failed attempt like the one before says nothing new, and is not to be announced again.
     let failure = Memo::new(move |_| screen.failure.get());
     let lang = Memo::new(move |_| request.get().lang);
     view! {
         <Away screen failure lang/>
+        <p class="updated" role="status">
+            {move || screen.is_updated.get().then(|| lang.get().words().updated)}
+        </p>
         <Search history lang/>
         <MarkLayer page=screen.shown/>
     }
@@ -103,6 +115,36 @@ impl Screen {
         });
     }
 
+    /// Draws the page anew where the data is no longer what is on screen. A page of the past stays as it is, and one whose
+    /// data does not come is drawn with the next version.
+    fn hear(self, version: String) {
+        let before = self.version.get_value();
+        self.version.set_value(Some(version.clone()));
+        let Some(request) = self
+            .shown
+            .get_untracked()
+            .filter(|request| request.as_of.is_none())
+        else {
+            return;
+        };
+        if before.is_none_or(|before| before == version) {
+            return;
+        }
+        let turn = self.turn.get_value();
+        spawn_local(async move {
+            if let Ok(data) = api::page(&request).await
+                && self.turn.get_value() == turn
+            {
+                let page = render(&request, &data);
+                let is_changed = self.frame.with_value(|frame| frame.refresh(&page));
+                if is_changed {
+                    self.is_updated.set(true);
+                    self.shown.notify();
+                }
+            }
+        });
+    }
+
     fn try_again(self, request: PageRequest, turn: u32, attempt: u32) {
         if self.turn.get_value() == turn {
             self.load(request, attempt);
@@ -116,6 +158,7 @@ impl Screen {
         self.frame
             .with_value(|frame| frame.place(&request, &page, is_same_page));
         self.failure.set(None);
+        self.is_updated.set(false);
         self.shown.set(Some(request));
         self.history.arrive(is_same_page);
     }

@@ -54,6 +54,27 @@ impl Lang {
     }
 }
 
+/// A fixed phrase in both languages, such as what a parameter may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Phrase {
+    /// The phrase in both languages.
+    pub const fn new(zh: &'static str, en: &'static str) -> Phrase {
+        Phrase { zh, en }
+    }
+
+    /// The phrase in a language.
+    pub fn get(self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
+
 /// A name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Names {

@@ -4,6 +4,7 @@
 //! Pure: no I/O, no clock, no HTTP, no browser, no SQL. The same code runs in the browser and on the server.
 
 pub mod api;
+mod as_of;
 mod change;
 mod dataset;
 mod decimal;
@@ -37,11 +38,12 @@ mod value;
 pub mod words;
 pub mod write;
 
+pub use as_of::{AS_OF_EXPECTED, AsOf};
 pub use change::{Change, ChangeError, Multiple};
 pub use dataset::{Dataset, DatasetBuilder, NewRow, RowIndex};
 pub use decimal::{Decimal, DecimalError, MAX_SCALE};
 pub use indicator::{Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, RollUp, TimeRule};
-pub use lang::{Lang, Names};
+pub use lang::{Lang, Names, Phrase};
 pub use observation::{Observation, ObservationError, ObservationKey, Origin, check_status};
 pub use org_unit::{Level, OrgUnit, OrgUnits};
 pub use period::{PartialDate, Period, PeriodBasis, PeriodKind, PeriodMismatch};

@@ -1,6 +1,6 @@
 //! What an address asks for: parsed strictly, so that a misspelt parameter is an error and never an empty chart.
 
-use crate::{PartialDate, Period};
+use crate::{PartialDate, Period, Phrase};
 
 /// The parameters of `/api/v1/observations`; each key may be repeated where it is a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,14 +25,14 @@ pub enum QueryError {
     #[error("parameter `{0}` stands twice")]
     Repeated(String),
     /// A parameter whose value is wrong.
-    #[error("parameter `{parameter}`: found `{found}`, expected {expected}")]
+    #[error("parameter `{parameter}`: found `{found}`, expected {}", expected.en)]
     BadValue {
         /// The parameter.
         parameter: String,
         /// What it held.
         found: String,
         /// What it may hold.
-        expected: &'static str,
+        expected: Phrase,
     },
 }
 
@@ -47,7 +47,10 @@ impl QueryError {
 }
 
 /// What may stand in a parameter that holds a date.
-pub const DATE_EXPECTED: &str = "a date such as 2022, 2022-10 or 2022-10-31";
+pub const DATE_EXPECTED: Phrase = Phrase::new(
+    "日期，如 2022、2022-10 或 2022-10-31",
+    "a date such as 2022, 2022-10 or 2022-10-31",
+);
 
 impl ObservationQuery {
     /// Reads the pairs of a query string, already percent-decoded.

@@ -43,6 +43,9 @@ words! {
         "Figures are shown as reported, with their qualifiers and periods; not reported is not zero.";
     open_data: "开放数据接口", "Open data API";
     unknown_parameters: "链接中有本页不认识的参数，已忽略：", "This link has parameters the page does not know; they were ignored: ";
+    as_of_vintage: "这里显示的是过去的版本：", "This page shows a past state: ";
+    vintage_number: "版本", "vintage";
+    newest_figures: "查看最新数据", "Show the newest figures";
     synthetic_short: "合成", "synthetic";
     synthetic: "合成数据，仅作示例", "Synthetic data, for demonstration only";
 
@@ -121,6 +124,7 @@ words! {
     page_not_found_hint: "地址可能有误，或该地区、指标的代码不存在。", "The address may be mistaken, or the code of the area or indicator does not exist.";
     to_overview: "回到概览", "Back to the overview";
     server_away: "暂时连不上服务器，正在重试…", "The server cannot be reached; trying again…";
+    updated: "数据已更新", "The figures have been updated";
     retry: "现在重试", "Try now";
     request_failed: "服务器没有给出这一页的数据", "The server could not answer this page";
     request_id: "请求编号", "Request";

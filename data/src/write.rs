@@ -129,7 +129,8 @@ fn safe(text: &str) -> String {
     }
 }
 
-fn push_row(out: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
+/// Adds a row of cells.
+pub fn push_row(out: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
     for (at, cell) in cells.enumerate() {
         if at > 0 {
             out.push(b',');

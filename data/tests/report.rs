@@ -60,6 +60,7 @@ fn one_table_in_every_layout_is_one_reading() {
         "县区\t纳税企业数\t捐款捐物总额\n禹城\t６９８９\t1.7亿元\n齐河\t2000余家\t0.9亿\n",
         "指标;单位;禹城市;齐河县\n1、纳税企业;家;6989;2000余\n2、捐款捐物总额;亿元;1.7;0.9\n",
         "序号,县区,工作,,备注\n,,纳税企业数,捐款捐物总额,\n,,家,亿元,\n1,371482,6989,1.7,\n2,371425,2000余,0.9,\n",
+        "县（市、区）,指标,数值,单位\n禹城市,纳税企业数,6989,家\n,捐款捐物总额,1.7,亿元\n齐河县,纳税企业数,2000余,家\n,捐款捐物总额,0.9,亿元\n",
         "指标,地区,上年数,2022年,单位,限定词\n捐款捐物总额,禹城市,,1.7,亿元,\n捐款捐物总额,齐河县,,0.9,亿元,\n纳税企业数,禹城市,6500,6989,家,\n纳税企业数,齐河县,1900,2000,家,余\n",
     ] {
         let reading = read(text);
@@ -106,6 +107,13 @@ fn every_wrong_cell_is_named_and_the_others_are_read() {
             "C5 not_a_number"
         ]
     );
+    assert_eq!(reading.figures.len(), 1);
+}
+
+#[test]
+fn an_unknown_name_of_merged_cells_is_told_in_each_row_and_no_other_unit_gets_the_figures() {
+    let reading = read("县区,指标,数值\n禹城市,纳税企业数,6989\n朝阳区,纳税企业数,5\n,培训场次,7\n");
+    assert_eq!(issues(&reading), ["A3 unknown_org_unit", "A4 unknown_org_unit"]);
     assert_eq!(reading.figures.len(), 1);
 }
 

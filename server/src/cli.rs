@@ -43,6 +43,18 @@ differs from the published one is a correction where it is from the same documen
 published one was provisional and is from the same publisher; from any other source it is a conflict, \
 shown with both figures, and nothing is published.")]
     Import(Import),
+    /// Read a report in whatever layout and file it comes, and print what it says
+    #[command(after_help = "Examples:
+  federation-dashboard read report.xlsx --org-unit 371400 --year 2022
+  federation-dashboard read report.csv --org-unit 371482 --year 2022 --repaired repaired.xlsx > figures.csv
+  federation-dashboard read report.xls --org-unit 371482 --year 2022 --map 交税的企业=taxpaying_firms
+
+Takes XLSX, XLS, ODS and text (UTF-8, UTF-16 or GB18030; commas, tabs or semicolons), tables long or wide, with titles \
+above and notes below: what an upload takes. The figures go to standard output, in the columns that `import` takes; what \
+is wrong with the report goes to standard error, each with its cell. Nothing is published.
+
+Ends with 1 where something is an error, and with 0 where there are only questions.")]
+    Read(Read),
     /// Write all published observations as CSV
     #[command(after_help = "Examples:
   federation-dashboard export --output figures.csv
@@ -216,6 +228,40 @@ pub struct Import {
     pub database: DatabaseArgs,
     #[command(flatten)]
     pub definitions: DefinitionArgs,
+}
+
+/// `read`.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// The report: a workbook or a text
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The code of the unit that reports; the report speaks of it and of units below it
+    #[arg(long, value_name = "CODE")]
+    pub org_unit: String,
+    /// The year reported, where a column names no other
+    #[arg(long, value_name = "YEAR")]
+    pub year: i32,
+    /// What a header means that is no name of an indicator; may stand several times
+    #[arg(long, value_name = "HEADER=INDICATOR", value_parser = header_and_indicator)]
+    pub map: Vec<(String, String)>,
+    /// Write a copy of the report here, as XLSX, with what is wrong beside the cells
+    #[arg(long, value_name = "FILE")]
+    pub repaired: Option<PathBuf>,
+    /// The language of the messages: zh or en
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = lang)]
+    pub lang: data::Lang,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
+}
+
+fn header_and_indicator(text: &str) -> Result<(String, String), String> {
+    let (header, indicator) = text.rsplit_once('=').ok_or("expected HEADER=INDICATOR")?;
+    Ok((header.to_owned(), indicator.to_owned()))
+}
+
+fn lang(text: &str) -> Result<data::Lang, String> {
+    data::Lang::from_code(text).ok_or_else(|| "expected zh or en".to_owned())
 }
 
 /// `export`.

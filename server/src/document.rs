@@ -4,12 +4,14 @@ use charts::html::escaped;
 use charts::page::Page;
 use data::page::PageRequest;
 
-use crate::http::assets::{Assets, FOLDER, Inline, Manifest};
+use crate::http::assets::{FOLDER, Inline, Manifest};
+use crate::http::published::Published;
 use crate::http::theme::Theme;
 
 /// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
 /// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
-pub fn html(request: &PageRequest, page: &Page, assets: &Assets, theme: Option<Theme>) -> Vec<u8> {
+pub fn html(request: &PageRequest, page: &Page, published: &Published, theme: Option<Theme>) -> Vec<u8> {
+    let (assets, dataset) = (&published.assets, escaped(&published.dataset.version));
     let lang = request.lang.tag();
     let other = request.lang.other();
     let theme = theme.map_or(String::new(), |theme| format!(" data-theme=\"{}\"", theme.name()));
@@ -36,7 +38,7 @@ pub fn html(request: &PageRequest, page: &Page, assets: &Assets, theme: Option<T
          <title>{title}</title><meta name=\"description\" content=\"{description}\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
          <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\">{icon}<style>{style}</style></head>\
-         <body><div id=\"app\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div>{start}</body></html>\n",
+         <body><div id=\"app\" data-dataset=\"{dataset}\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div>{start}</body></html>\n",
         other.tag(),
     )
     .into_bytes()
@@ -44,7 +46,10 @@ pub fn html(request: &PageRequest, page: &Page, assets: &Assets, theme: Option<T
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::http::assets::Assets;
 
     #[test]
     fn no_text_of_a_reader_leaves_its_place_in_the_document() {
@@ -57,8 +62,9 @@ mod tests {
             main: String::new(),
             footer: String::new(),
         };
-        let html = String::from_utf8(html(&request, &page, &Assets::embedded().unwrap(), None)).unwrap();
-        let ours = usize::from(Assets::embedded().unwrap().manifest.is_some());
+        let published = Published::new(Arc::default(), "", Arc::new(Assets::embedded().unwrap()));
+        let html = String::from_utf8(html(&request, &page, &published, None)).unwrap();
+        let ours = usize::from(published.assets.manifest.is_some());
         assert_eq!(html.matches("<script").count(), ours, "{html}");
         assert_eq!(html.matches("</script").count(), ours, "{html}");
         assert!(!html.contains("<!--"), "{html}");

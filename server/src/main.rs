@@ -11,11 +11,12 @@ mod http;
 mod log;
 mod pages;
 mod publication;
-#[expect(dead_code, reason = "the reporting of figures asks for them")]
 mod rights;
 mod router;
+mod sheets;
 mod state;
 mod store;
+mod submissions;
 mod synth;
 mod text;
 
@@ -27,6 +28,14 @@ use cli::{Cli, Command};
 use definitions::Faults;
 
 fn main() -> ExitCode {
+    // Before anything that takes memory, threads or a database: this process has little of the first and none of the others.
+    let mut arguments = std::env::args().skip(1);
+    if arguments
+        .next()
+        .is_some_and(|first| first == sheets::CHILD_ARGUMENT)
+    {
+        return sheets::run_child(arguments.next());
+    }
     let cli = Cli::parse();
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -44,6 +53,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         match command {
             Command::Serve(args) => commands::serve::run(args).await,
             Command::Import(args) => commands::import::run(args).await,
+            Command::Read(args) => commands::read::run(args),
             Command::Export(args) => commands::export::run(args).await,
             Command::Check(args) => commands::check::run(args).await,
             Command::User(args) => commands::user::run(args).await,

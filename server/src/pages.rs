@@ -20,7 +20,7 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     } else {
         StatusCode::OK
     };
-    let body = document::html(&request, &page, &published.assets, asked.theme);
+    let body = document::html(&request, &page, published, asked.theme);
     Ok(Content {
         status,
         kind: Kind::Html,

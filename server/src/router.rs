@@ -10,8 +10,8 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
-    sessions, tokens,
+    accounts, events, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
+    sessions, submissions, templates, tokens,
 };
 use crate::http::app::App;
 use crate::http::failure::Problem;
@@ -30,8 +30,9 @@ const fn read(path: &'static str, read: Read) -> Route {
     Route { path, read }
 }
 
-/// Everything that is read. Besides there are `/healthz`, which asks the database, and the files of the app.
-pub const ROUTES: [Route; 16] = [
+/// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
+/// go on, and the files of the app.
+pub const ROUTES: [Route; 17] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
@@ -49,6 +50,8 @@ pub const ROUTES: [Route; 16] = [
     read("/api/v1/observations.csv", observations::list::csv),
     read("/api/v1/rankings", rankings::get::get),
     read("/api/v1/roll-ups", roll_ups::get::get),
+    // For reporters: what they fill in.
+    read("/api/v1/templates/{org-unit}/{file}", templates::get::get),
     // For the app: what a page shows.
     read("/api/v1/pages/", page_data::get::get),
     read("/api/v1/pages/{*page}", page_data::get::get),
@@ -100,10 +103,23 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(DELETE "/api/v1/accounts/{id}/assignments", accounts::assignments::take),
     personal!(POST "/api/v1/accounts/{id}/links", accounts::links::create),
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
+    // For reporters and reviewers: reports on their way.
+    personal!(GET "/api/v1/submissions", submissions::list::list),
+    personal!(POST "/api/v1/submissions", submissions::create::create, submissions::LARGE),
+    personal!(GET "/api/v1/submissions/{id}", submissions::get::get),
+    personal!(GET "/api/v1/submissions/{id}/file", submissions::file::get),
+    personal!(PUT "/api/v1/submissions/{id}/content", submissions::content::put, submissions::LARGE),
+    personal!(PUT "/api/v1/submissions/{id}/mapping", submissions::mapping::put),
+    personal!(PUT "/api/v1/submissions/{id}/confirmations/{key}", submissions::confirmations::put),
+    personal!(POST "/api/v1/submissions/{id}/remarks", submissions::remarks::create),
+    personal!(POST "/api/v1/submissions/{id}/submit", submissions::steps::submit),
+    personal!(POST "/api/v1/submissions/{id}/withdraw", submissions::steps::withdraw),
+    personal!(POST "/api/v1/submissions/{id}/return", submissions::steps::give_back),
+    personal!(POST "/api/v1/submissions/{id}/accept", submissions::accept::accept),
 ];
 
 /// The addresses that are not among [`ROUTES`] and [`PERSONAL`].
-pub const OTHERS: [&str; 2] = ["/healthz", "/assets/{file}"];
+pub const OTHERS: [&str; 3] = ["/healthz", "/api/v1/events", "/assets/{file}"];
 
 /// The router over them all; what is none of them is a page that says so, or under `/api` an error.
 pub fn router(app: Arc<App>) -> Router {
@@ -126,9 +142,10 @@ pub fn router(app: Arc<App>) -> Router {
             move |app: State<Arc<App>>, request: Request| method_not_allowed(app, allow.clone(), request);
         router = router.route(path, methods.fallback(refuse));
     }
-    let [healthz, assets] = OTHERS;
+    let [healthz, events, assets] = OTHERS;
     router
         .route(healthz, get(health::get))
+        .route(events, get(events::get))
         // A file that is there was answered before the router was asked.
         .route(assets, get(no_such_address))
         .route("/api/{*path}", get(no_such_address))

@@ -18,7 +18,7 @@ pub fn utf8(bytes: Vec<u8>) -> Vec<u8> {
 /// Nearly all bytes are valid somehow in GB18030, so a UTF-8 file with one damaged byte would come out of it as wrong
 /// Chinese characters throughout. But read as UTF-8 such a file still has many characters for each damage, and a GB18030
 /// one nearly nothing but damage.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
+pub fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let count = |is: fn(&char) -> bool| text.chars().filter(is).count();
     let ideographs = count(|c| ('\u{4e00}'..='\u{9fff}').contains(c));

@@ -19,7 +19,7 @@ import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const program = process.env.FEDERATION_DASHBOARD ?? join(repository, "target/release/federation-dashboard");
+export const program = process.env.FEDERATION_DASHBOARD ?? join(repository, "target/release/federation-dashboard");
 
 /** How long the program or a browser may take to start: generous, because CI has two busy cores. */
 const START_DEADLINE = 30_000;

@@ -8,6 +8,8 @@
 
 mod answer;
 mod program;
+mod spreadsheets;
 
 pub use answer::Answer;
 pub use program::{Output, Person, Program, Serving};
+pub use spreadsheets::write_spreadsheets;

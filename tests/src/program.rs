@@ -1,4 +1,5 @@
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -164,6 +165,29 @@ pub enum Person {
     Token(String),
 }
 
+/// The lines of an answer that does not end.
+#[derive(Debug)]
+pub struct Lines(BufReader<TcpStream>);
+
+impl Lines {
+    /// The rest of the next line that begins so; fails where none comes.
+    pub fn next_of(&mut self, beginning: &str) -> String {
+        loop {
+            let mut line = String::new();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the answer ended");
+            if let Some(rest) = line.strip_prefix(beginning) {
+                return rest.trim_end().to_owned();
+            }
+        }
+    }
+
+    /// Whether the server has ended it.
+    pub fn is_over(&mut self) -> bool {
+        let mut rest = Vec::new();
+        self.0.read_to_end(&mut rest).is_ok()
+    }
+}
+
 /// A running server.
 #[derive(Debug)]
 pub struct Serving {
@@ -188,6 +212,15 @@ impl Serving {
             request = request.header(*name, *value);
         }
         Answer::new(request.call().unwrap())
+    }
+
+    /// Asks for an address whose answer does not end, and reads it line by line.
+    pub fn listen(&self, address: &str) -> Lines {
+        let host = self.url.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(host).unwrap();
+        stream.set_read_timeout(Some(START_DEADLINE)).unwrap();
+        write!(stream, "GET {address} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+        Lines(BufReader::new(stream))
     }
 
     /// Sends a request of another method, without a body.

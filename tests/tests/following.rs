@@ -56,3 +56,19 @@ fn an_imported_org_unit_appears_in_the_running_program() {
     assert!(serving.get("/org-units/C1").text().contains("甲商会"));
     serving.end_cleanly();
 }
+
+#[test]
+fn who_listens_is_told_each_version_and_let_go_when_the_program_ends() {
+    let program = Program::new();
+    let serving = program.serve();
+    let mut events = serving.listen("/api/v1/events");
+    let first = events.next_of("data: ");
+    assert!(first.starts_with("1-"), "{first}");
+    program.write("corrected.csv", SAMPLE.replace(",6989,", ",6990,"));
+    program.run(["import", "corrected.csv"]).success();
+    let second = events.next_of("data: ");
+    assert!(second.starts_with("2-"), "{second}");
+    let ending = Instant::now();
+    serving.end_cleanly();
+    assert!(events.is_over() && ending.elapsed() < Duration::from_secs(8));
+}

@@ -18,6 +18,8 @@ enum For {
     Administrators,
     /// An administrator of the unit that it is about.
     AdministratorOfUnit,
+    /// A reporter of the unit that it is about.
+    ReporterOfUnit,
 }
 use For::*;
 
@@ -89,6 +91,55 @@ const TABLE: &[Row] = &[
         AdministratorOfUnit,
         204,
     ),
+    // Of submissions that are not theirs people are told nothing.
+    ("GET", "/api/v1/submissions", "", SignedIn, 200),
+    (
+        "POST",
+        "/api/v1/submissions",
+        r#"{"figures":[{"indicator":"training_sessions","value":"230余"}]}"#,
+        ReporterOfUnit,
+        201,
+    ),
+    ("GET", "/api/v1/submissions/{id}", "", SignedIn, 404),
+    ("GET", "/api/v1/submissions/{id}/file", "", SignedIn, 404),
+    (
+        "PUT",
+        "/api/v1/submissions/{id}/content",
+        r#"{"figures":[]}"#,
+        SignedIn,
+        404,
+    ),
+    (
+        "PUT",
+        "/api/v1/submissions/{id}/mapping",
+        r#"{"header":"a","indicator":"training_sessions"}"#,
+        SignedIn,
+        404,
+    ),
+    (
+        "PUT",
+        "/api/v1/submissions/{id}/confirmations/{key}",
+        r#"{"reason":"a"}"#,
+        SignedIn,
+        404,
+    ),
+    (
+        "POST",
+        "/api/v1/submissions/{id}/remarks",
+        r#"{"text":"a"}"#,
+        SignedIn,
+        404,
+    ),
+    ("POST", "/api/v1/submissions/{id}/submit", "", SignedIn, 404),
+    ("POST", "/api/v1/submissions/{id}/withdraw", "", SignedIn, 404),
+    (
+        "POST",
+        "/api/v1/submissions/{id}/return",
+        r#"{"note":"a"}"#,
+        SignedIn,
+        404,
+    ),
+    ("POST", "/api/v1/submissions/{id}/accept", r#"{}"#, SignedIn, 404),
 ];
 
 const PASSWORD: &str = "a good password";
@@ -144,6 +195,8 @@ fn expected((_, _, _, whom, status): Row, who: &str, unit: &str) -> u16 {
         (Anybody, _) => status,
         (_, "nobody") => 401,
         (SignedIn, _) => status,
+        (ReporterOfUnit, "reporter") if unit == BELOW => status,
+        (ReporterOfUnit, _) => 403,
         (_, who) if who.starts_with("token") => 403,
         (Session, _) => status,
         (Administrators, _) if is_administrator => status,
@@ -169,6 +222,9 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                 let mut address = fill(row.1);
                 if (row.0, row.1) == ("DELETE", "/api/v1/accounts/{id}/assignments") {
                     address.push_str(&format!("?org-unit={unit}&role=reviewer"));
+                }
+                if (row.0, row.1) == ("POST", "/api/v1/submissions") {
+                    address.push_str(&format!("?org-unit={unit}&year=2022"));
                 }
                 let answer = serving.send_as(&person, row.0, &address, &fill(row.2));
                 let expected = expected(*row, &who, unit);

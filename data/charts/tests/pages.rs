@@ -397,6 +397,21 @@ fn no_area_leads_where_the_figures_do_not_say_so_for_certain() {
 }
 
 #[test]
+fn an_area_leads_only_before_every_other_and_not_just_before_the_next() {
+    let mut figures = two_counties("371481");
+    let mut third = figures[1].clone();
+    figures[1].value = Some(ObservationValue::exact(650));
+    third.key.org_unit = "371425".into();
+    third.value = ObservationValue::new(600.into(), data::Qualifier::MoreThan).ok();
+    figures.push(third);
+    let main = page_of(figures, "/?org-unit=371400").main;
+    assert!(
+        main.contains("3 个地区报送了纳税企业数") && !main.contains("最多"),
+        "{main}"
+    );
+}
+
+#[test]
 fn a_sum_says_how_many_documents_it_is_from_and_names_them_where_they_are_few() {
     let page = |documents: usize| {
         let units = ["371482", "371481", "371422", "371423"];

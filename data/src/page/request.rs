@@ -1,4 +1,4 @@
-use crate::Lang;
+use crate::{AsOf, Lang};
 
 /// An address of the app: a place and the choices in its query string.
 ///
@@ -9,6 +9,8 @@ pub struct PageRequest {
     pub place: Place,
     /// The language of the page.
     pub lang: Lang,
+    /// `as-of`: the published state shown; none for the newest.
+    pub as_of: Option<AsOf>,
     /// Parameters that no page knows; the page names them in a notice.
     pub unknown: Vec<String>,
 }
@@ -107,6 +109,10 @@ impl PageRequest {
             self.lang = Lang::from_code(value).unwrap_or(self.lang);
             return Lang::from_code(value).is_some();
         }
+        if key == AsOf::PARAMETER {
+            self.as_of = value.parse().ok();
+            return self.as_of.is_some();
+        }
         match (&mut self.place, key) {
             (Place::Overview { org_unit }, "org-unit") => *org_unit = Some(value.to_owned()),
             (Place::Indicator { org_units, .. }, "org-unit") => {
@@ -156,6 +162,11 @@ impl PageRequest {
             Place::OrgUnit { code } => format!("/org-units/{}", encoded(code)),
             Place::Unknown { path } => encoded_path(path),
         };
+        pairs.extend(
+            self.as_of
+                .iter()
+                .map(|as_of| (AsOf::PARAMETER, as_of.to_string())),
+        );
         if self.lang != Lang::default() {
             pairs.push(("lang", self.lang.code().to_owned()));
         }
@@ -184,12 +195,22 @@ impl PageRequest {
         }
     }
 
-    /// Another page in the same language.
+    /// Another page in the same language, as of the same state.
     pub fn at(&self, place: Place) -> PageRequest {
         PageRequest {
             place,
             lang: self.lang,
+            as_of: self.as_of,
             unknown: Vec::new(),
+        }
+    }
+
+    /// The same page as of the newest state.
+    pub fn newest(&self) -> PageRequest {
+        PageRequest {
+            as_of: None,
+            unknown: Vec::new(),
+            ..self.clone()
         }
     }
 }
@@ -230,6 +251,8 @@ mod tests {
         for address in [
             "/",
             "/?org-unit=371482&lang=en",
+            "/org-units/371482?as-of=3",
+            "/indicators/taxpaying_firms?org-unit=371482&as-of=2022-10-31&lang=en",
             "/indicators",
             "/indicators/taxpaying_firms?org-unit=371482&org-unit=371481&year=2022&lang=en",
             "/org-units",

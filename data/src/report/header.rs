@@ -1,6 +1,6 @@
 //! Which row of a sheet is its header, and what each column under it holds.
 
-use super::names::{Named, Names, named};
+use super::names::{Named, Names, named, plain};
 use crate::sheet::Cell;
 use crate::sheet::number::{Printed, printed};
 
@@ -214,11 +214,12 @@ fn role(parts: &[String], names: &Names<'_>) -> Role {
     let mut values = Values::default();
     let mut is_known = false;
     for part in parts.iter().rev() {
-        let part = named(part);
-        if let Some(role) = field(&part) {
+        let named = named(part);
+        // 县（市、区） is one name and no name with a unit.
+        if let Some(role) = field(&plain(part)).or_else(|| field(&named.name)) {
             return role;
         }
-        is_known |= take(&mut values, part, names);
+        is_known |= take(&mut values, named, names);
     }
     let joined = named(&parts.concat());
     if is_known || parts.len() > 1 && take(&mut values, joined, names) {
@@ -338,7 +339,6 @@ const FIELDS: [(&[&str], Field); 20] = [
             "区县",
             "县市区",
             "县(市、区)",
-            "县(市、区",
             "商会",
             "商会名称",
         ],
@@ -364,8 +364,7 @@ const FIELDS: [(&[&str], Field); 20] = [
     (&["slack", "误差"], Field::Slack),
 ];
 
-fn field(part: &Named) -> Option<Role> {
-    let name = part.name.as_str();
+fn field(name: &str) -> Option<Role> {
     if IGNORED.contains(&name) {
         return Some(Role::Ignored);
     }

@@ -46,9 +46,10 @@ impl<'a> Names<'a> {
     pub fn indicator(&self, name: &str) -> Option<usize> {
         // People write 纳税企业 for 纳税企业数, and the other way round.
         let without = name.strip_suffix('数').unwrap_or(name);
-        [name, without, &format!("{name}数")]
-            .into_iter()
-            .find_map(|name| self.indicators.get(name).copied())
+        let find = |name: &str| self.indicators.get(name).copied();
+        find(name)
+            .or_else(|| find(without))
+            .or_else(|| find(&format!("{name}数")))
     }
 
     /// The org unit of this name or code, by its place in the catalogue.

@@ -30,10 +30,50 @@ pub struct Row<'a> {
     pub names: &'a Names<'a>,
 }
 
-/// Reads rows; remembers the sources seen, of which a file has few.
+/// Reads rows; remembers the sources seen, of which a file has few, and what the cells above said.
 #[derive(Debug, Default)]
 pub struct RowReader {
     sources: HashMap<Source, usize>,
+    indicator: Column,
+    org_unit: Column,
+}
+
+/// A column of names: what each of them stands for, which is looked up once for all rows, and what the nearest filled cell
+/// above names. The cells of a merge but the first are empty, and mean the same.
+#[derive(Debug, Default)]
+struct Column {
+    known: HashMap<Box<str>, usize>,
+    above: Option<(u16, Result<usize, Problem>)>,
+}
+
+impl Column {
+    /// What the cell of a field names, or else the one above it in the same sheet.
+    fn read(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+        look_up: impl Fn(&str) -> Result<usize, Problem>,
+    ) -> Result<Option<usize>, Fault> {
+        let Some((column, cell)) = row.field(field) else {
+            let above = self.above.as_ref().filter(|(sheet, _)| *sheet == row.sheet);
+            let above = above.map(|(_, above)| above.clone()).transpose();
+            // A name that nobody knows means the same in every row of its merge.
+            let column = row.header.column(field).unwrap_or(0);
+            return above.map_err(|problem| (row.place(column), problem));
+        };
+        let text = cell.text();
+        let found = match self.known.get(&*text) {
+            Some(found) => Ok(*found),
+            None => look_up(&text),
+        };
+        if let Ok(found) = found
+            && !self.known.contains_key(&*text)
+        {
+            self.known.insert(text.into(), found);
+        }
+        self.above = Some((row.sheet, found.clone()));
+        found.map(Some).map_err(|problem| (row.place(column), problem))
+    }
 }
 
 impl<'a> Row<'a> {
@@ -143,9 +183,15 @@ impl RowReader {
             indicator: if is_total && row.header.column(Field::Indicator).is_some() {
                 None
             } else {
-                indicator(row)?
+                self.indicator
+                    .read(row, Field::Indicator, |name| indicator(row, name))?
             },
-            org_unit: if is_total { None } else { org_unit(row)? },
+            org_unit: if is_total {
+                None
+            } else {
+                self.org_unit
+                    .read(row, Field::OrgUnit, |name| org_unit(row, name))?
+            },
             year: year(row)?,
             unit: row.text(Field::Unit),
             multiplier: row.word(Field::Multiplier, UnitMultiplier::from_word)?,
@@ -217,29 +263,19 @@ fn unmapped(row: &Row<'_>, reading: &mut Reading) {
     }
 }
 
-fn indicator(row: &Row<'_>) -> Result<Option<usize>, Fault> {
-    let Some((column, cell)) = row.field(Field::Indicator) else {
-        return Ok(None);
-    };
-    let found = row.names.indicator(&named(&cell.text()).name);
-    let unknown = || Problem::UnknownIndicator {
-        found: cell.text().into_owned(),
-    };
-    found.map(Some).ok_or_else(|| (row.place(column), unknown()))
+fn indicator(row: &Row<'_>, name: &str) -> Result<usize, Problem> {
+    let found = row.names.indicator(&named(name).name);
+    found.ok_or_else(|| Problem::UnknownIndicator {
+        found: name.to_owned(),
+    })
 }
 
-fn org_unit(row: &Row<'_>) -> Result<Option<usize>, Fault> {
-    let Some((column, cell)) = row.field(Field::OrgUnit) else {
-        return Ok(None);
-    };
-    let unknown = || Problem::UnknownOrgUnit {
-        found: cell.text().into_owned(),
-    };
-    let found = row.names.org_unit(&plain(&cell.text()));
-    let found = found.ok_or_else(|| (row.place(column), unknown()))?;
-    within(row, found)
-        .map_err(|problem| (row.place(column), problem))
-        .map(Some)
+fn org_unit(row: &Row<'_>, name: &str) -> Result<usize, Problem> {
+    let found = row.names.org_unit(&plain(name));
+    let found = found.ok_or_else(|| Problem::UnknownOrgUnit {
+        found: name.to_owned(),
+    });
+    within(row, found?)
 }
 
 /// A report speaks of its own unit and those below it.
@@ -300,10 +336,12 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
             found: status.code().to_owned(),
         }));
     }
-    let org_unit = values
-        .org_unit
-        .or(common.org_unit)
-        .or_else(|| catalogue.org_units.index(row.context.org_unit));
+    let own = || catalogue.org_units.index(row.context.org_unit);
+    let org_unit = match values.org_unit {
+        Some(named) => Some(within(row, named).map_err(at)?),
+        // That of the row was found within when it was read.
+        None => common.org_unit.or_else(own),
+    };
     let org_unit = org_unit.ok_or_else(|| {
         at(Problem::UnknownOrgUnit {
             found: row.context.org_unit.to_owned(),
@@ -313,7 +351,7 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
     Ok(Some(Figure {
         place: row.place(column),
         indicator: place,
-        org_unit: within(row, org_unit).map_err(at)?,
+        org_unit,
         period: period(row, indicator, year, value.as_ref())?,
         value,
         denominator: common.denominator,

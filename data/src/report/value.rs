@@ -112,6 +112,9 @@ fn multiplier(
         return Ok(said.multiplier);
     };
     let of = |words: &str| {
+        if words.is_empty() || words == unit.zh {
+            return Ok(UnitMultiplier::Ones);
+        }
         unit_multiplier(&plain(words), unit, &catalogue.units).ok_or_else(|| Problem::WrongUnit {
             found: words.to_owned(),
             expected: unit.zh.clone(),

@@ -1,5 +1,7 @@
 //! Bytes to text: which encoding they are in, without guessing by frequency.
 
+use std::borrow::Cow;
+
 /// The encodings that clerks' files come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Encoding {
@@ -18,30 +20,35 @@ pub enum Encoding {
 #[error("the file is text in no encoding that is known here: UTF-8, UTF-16 or GB18030")]
 pub struct UnknownEncoding;
 
-/// The encoding of a file and its text.
+/// The encoding of a file and its text, which is borrowed where the file is UTF-8.
 ///
-/// A byte order mark decides; else strict UTF-8, else strict GB18030. `decoded` decodes what the standard library cannot, and
-/// answers `None` where a byte does not fit: the server has its own tables and the browser those of the browser.
+/// A byte order mark decides; else a zero byte, which no text has but in UTF-16; else strict UTF-8, else strict GB18030.
+/// `decoded` decodes what the standard library cannot, and answers `None` where a byte does not fit: the server has its own
+/// tables and the browser those of the browser.
 pub fn decode(
     bytes: &[u8],
     decoded: impl Fn(Encoding, &[u8]) -> Option<String>,
-) -> Result<(Encoding, String), UnknownEncoding> {
-    let found = match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => text_of_utf8(rest).map(|text| (Encoding::Utf8, text)),
-        [0xFF, 0xFE, rest @ ..] => decoded(Encoding::Utf16Le, rest).map(|text| (Encoding::Utf16Le, text)),
-        [0xFE, 0xFF, rest @ ..] => decoded(Encoding::Utf16Be, rest).map(|text| (Encoding::Utf16Be, text)),
-        _ => text_of_utf8(bytes)
-            .map(|text| (Encoding::Utf8, text))
-            .or_else(|| Some((Encoding::Gb18030, decoded(Encoding::Gb18030, bytes)?))),
+) -> Result<(Encoding, Cow<'_, str>), UnknownEncoding> {
+    let (encoding, rest) = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => (Encoding::Utf8, rest),
+        [0xFF, 0xFE, rest @ ..] => (Encoding::Utf16Le, rest),
+        [0xFE, 0xFF, rest @ ..] => (Encoding::Utf16Be, rest),
+        _ => match bytes.iter().position(|byte| *byte == 0) {
+            // The first zero byte is the high half of an ASCII character: of the header's first separator or line end.
+            Some(at) if at % 2 == 1 => (Encoding::Utf16Le, bytes),
+            Some(_) => (Encoding::Utf16Be, bytes),
+            None if std::str::from_utf8(bytes).is_ok() => (Encoding::Utf8, bytes),
+            None => (Encoding::Gb18030, bytes),
+        },
+    };
+    let text = match encoding {
+        Encoding::Utf8 => std::str::from_utf8(rest).ok().map(Cow::Borrowed),
+        other => decoded(other, rest).map(Cow::Owned),
     };
     // A text without letters may hold any control character but this one: where it stands, the file is no text.
-    found
-        .filter(|(_, text)| !text.contains('\0'))
+    text.filter(|text| !text.contains('\0'))
+        .map(|text| (encoding, text))
         .ok_or(UnknownEncoding)
-}
-
-fn text_of_utf8(bytes: &[u8]) -> Option<String> {
-    std::str::from_utf8(bytes).ok().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -49,8 +56,10 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: Result<Encoding, UnknownEncoding>) {
-        let decoded =
-            |encoding, _: &[u8]| (encoding != Encoding::Gb18030 || bytes[0] == 0xD3).then(|| "禹".to_owned());
+        let decoded = |encoding, _: &[u8]| match encoding {
+            Encoding::Gb18030 => (bytes[0] == 0xD3).then(|| "禹".to_owned()),
+            _ => (bytes[0] != b'P').then(|| "禹".to_owned()),
+        };
         assert_eq!(decode(bytes, decoded).map(|(encoding, _)| encoding), expected);
     }
 
@@ -60,6 +69,8 @@ mod tests {
         check(b"\xEF\xBB\xBF1", Ok(Encoding::Utf8));
         check(b"\xFF\xFE\x39\x79", Ok(Encoding::Utf16Le));
         check(b"\xFE\xFF\x79\x39", Ok(Encoding::Utf16Be));
+        check(b"\x39\x79,\0", Ok(Encoding::Utf16Le));
+        check(b"\x79\x39\0,", Ok(Encoding::Utf16Be));
         check(b"\xD3\xED", Ok(Encoding::Gb18030));
     }
 

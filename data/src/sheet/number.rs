@@ -16,7 +16,7 @@ pub enum Printed {
 pub struct PrintedNumber {
     /// The digits, without multiplier.
     pub number: Decimal,
-    /// The place of the last printed digit, in powers of ten below the multiplier: 2 for 2.69万, -2 for 3千万 told as
+    /// The place of the last printed digit, in powers of ten below the multiplier: 2 for 2.69万, -3 for 3千万 told as
     /// 3000万. Zeros count, because they claim precision.
     pub decimals: i8,
     /// The power of ten in words.
@@ -110,11 +110,28 @@ impl PrintedNumber {
 
 /// Reads a printed number.
 pub fn printed(text: &str) -> Result<Printed, NumberError> {
+    if let Some(number) = digits_alone(text) {
+        return Ok(Printed::Number(number));
+    }
     let text = half_width(text);
     if let Some(absent) = Absent::from_word(&text) {
         return Ok(Printed::Absent(absent));
     }
     number(&text).map(Printed::Number)
+}
+
+/// A number that is digits and nothing else, as nearly all are in a large file: without a look at any word.
+fn digits_alone(text: &str) -> Option<PrintedNumber> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(PrintedNumber {
+        number: text.parse().ok()?,
+        decimals: 0,
+        multiplier: UnitMultiplier::Ones,
+        qualifier: Qualifier::Exact,
+        unit: String::new(),
+    })
 }
 
 fn number(text: &str) -> Result<PrintedNumber, NumberError> {

@@ -8,9 +8,13 @@ const LOOKED_AT: usize = 40;
 /// What may stand between cells; of two that part a text alike, the first is taken.
 const SEPARATORS: [u8; 4] = [b'\t', b',', b';', b'|'];
 
+/// The most columns that are read: a table of all 2,978 counties, one a column, has room.
+pub const MOST_COLUMNS: usize = 4096;
+
 /// Calls `each` with every row that holds anything, with the number of the line it starts on, from 1.
 ///
 /// Never fails: an unclosed quotation mark runs to the end of the text, as it does in every spreadsheet.
+/// Of a row with more than [`MOST_COLUMNS`] cells one more than these comes, so that whoever reads it can refuse it.
 pub fn rows(text: &str, mut each: impl FnMut(u32, &[Cell<'_>])) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = reader(text, separator(text));
@@ -18,7 +22,7 @@ pub fn rows(text: &str, mut each: impl FnMut(u32, &[Cell<'_>])) {
     let mut lines = Lines { text, at: 0, line: 1 };
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = lines.of(record.position().map_or(0, csv::Position::byte));
-        let cells: Vec<Cell<'_>> = record.iter().map(Cell::of_text).collect();
+        let cells: Vec<Cell<'_>> = record.iter().take(MOST_COLUMNS + 1).map(Cell::of_text).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             each(line, &cells);
         }

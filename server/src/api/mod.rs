@@ -1,6 +1,7 @@
 //! The API: a folder for each resource, a file for each verb.
 
 pub mod accounts;
+pub mod events;
 pub mod health;
 pub mod indicators;
 pub mod links;
@@ -11,6 +12,8 @@ pub mod page_data;
 pub mod rankings;
 pub mod roll_ups;
 pub mod sessions;
+pub mod submissions;
+pub mod templates;
 pub mod tokens;
 
 use hyper::StatusCode;

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod export;
 pub mod import;
+pub mod read;
 pub mod serve;
 pub mod synth;
 pub mod user;

@@ -44,6 +44,8 @@ pub enum Kind {
     Json,
     /// The same as a table.
     Csv,
+    /// A workbook.
+    Xlsx,
     /// A page.
     Html,
     /// A file of the app, by its media type; its name changes with its content.
@@ -56,6 +58,7 @@ impl Kind {
         match self {
             Kind::Json => "application/json",
             Kind::Csv => "text/csv; charset=utf-8; header=present",
+            Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Kind::Html => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
         }

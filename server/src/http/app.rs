@@ -14,11 +14,15 @@ use tokio::sync::{Semaphore, watch};
 use super::asked::{is_page, key};
 use super::assets::Assets;
 use super::encoding::Encoding;
+use super::past::Past;
 use super::published::Published;
 use super::theme::Theme;
 use crate::accounts::Accounts;
 use crate::accounts::public::Public;
 use crate::store::Store;
+
+/// Two thirds of all connections (see the listener): the rest stay free for answers that end.
+const MOST_LISTENERS: usize = 640;
 
 /// What every request is answered from.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub struct App {
     pub published: ArcSwap<Published>,
     /// The database, which reads never touch.
     pub store: Store,
+    /// What was published before.
+    pub past: Past,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
     pub makers: Arc<Semaphore>,
     /// People, and how they sign in.
@@ -35,6 +41,9 @@ pub struct App {
     definitions: String,
     watched: Option<Watched>,
     versions: watch::Sender<String>,
+    ending: watch::Sender<bool>,
+    /// Places for those who wait for events, each of whom holds a connection.
+    pub listeners: Arc<Semaphore>,
     run: u64,
     requests: AtomicU64,
 }
@@ -62,8 +71,11 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         App {
             versions: watch::Sender::new(published.dataset.version.clone()),
+            ending: watch::Sender::new(false),
+            listeners: Arc::new(Semaphore::new(MOST_LISTENERS)),
             published: ArcSwap::from_pointee(published),
             store,
+            past: Past::default(),
             makers: Arc::new(Semaphore::new(cores)),
             accounts: Accounts::new(Public::default()),
             definitions,
@@ -89,13 +101,28 @@ impl App {
         self.versions.send_replace(dataset.version.clone());
     }
 
+    /// An answer's state of another dataset, with the same app and definitions.
+    pub fn of_dataset(&self, dataset: Dataset) -> Published {
+        Published::new(
+            Arc::new(dataset),
+            &self.definitions,
+            self.published.load().assets.clone(),
+        )
+    }
+
     /// The version of the published state: as it is, and as it changes.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the event stream of the API waits for it")
-    )]
     pub fn versions(&self) -> watch::Receiver<String> {
         self.versions.subscribe()
+    }
+
+    /// Whether the program is about to end: what never ends by itself does then.
+    pub fn ending(&self) -> watch::Receiver<bool> {
+        self.ending.subscribe()
+    }
+
+    /// Ends the answers that would never end.
+    pub fn end(&self) {
+        self.ending.send_replace(true);
     }
 
     /// The data and the app change independently of each other, and neither change may undo the other.

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use data::Lang;
+use data::{AS_OF_EXPECTED, AsOf, Lang, Phrase};
 use hyper::header::ACCEPT_LANGUAGE;
 use hyper::{HeaderMap, Uri};
 use percent_encoding::percent_decode_str;
@@ -52,6 +52,39 @@ impl Asked {
             .map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
+    /// What is asked for apart from the state it is asked of, and that state.
+    ///
+    /// A page reads the parameter itself, because its links keep it, and says where it makes no sense.
+    pub fn of_state(mut self) -> Result<(Asked, Option<AsOf>), Problem> {
+        let named: Vec<&str> = self
+            .pairs()
+            .filter(|(key, _)| *key == AsOf::PARAMETER)
+            .map(|(_, value)| value)
+            .collect();
+        let as_of = match *named.as_slice() {
+            [] => return Ok((self, None)),
+            [value] => value.parse().map_err(|_| Problem::BadParameter {
+                parameter: AsOf::PARAMETER.to_owned(),
+                found: value.to_owned(),
+                expected: AS_OF_EXPECTED,
+            }),
+            _ => Err(Problem::RepeatedParameter(AsOf::PARAMETER.to_owned())),
+        };
+        let is_of_page = is_page(&self.path) || self.path.starts_with("/api/v1/pages/");
+        if is_of_page {
+            return Ok((self, as_of.ok()));
+        }
+        self.pairs.retain(|(key, _)| key != AsOf::PARAMETER);
+        Ok((self, Some(as_of?)))
+    }
+
+    /// The same page of a state that never was: the parameter makes no sense, and the page says that it is ignored.
+    pub fn of_no_state(mut self) -> Asked {
+        let named = self.pairs.iter_mut().filter(|(key, _)| key == AsOf::PARAMETER);
+        named.for_each(|(_, value)| value.clear());
+        self
+    }
+
     /// The same, drawn in the theme of this reader; what is no page looks alike in any.
     pub fn in_theme_of(self, headers: &HeaderMap) -> Asked {
         let theme = Some(())
@@ -75,7 +108,8 @@ pub fn is_page(path: &str) -> bool {
     !path.starts_with("/api/") && !path.starts_with("/assets/")
 }
 
-/// What an answer is kept under: its address, and the theme it is drawn in. A space stands in no address.
+/// What an answer is kept under: its address, and the theme it is drawn in. No other key ends so: what follows the last `?` is
+/// form-encoded, and a space in it is a plus.
 pub fn key(address: &str, theme: Option<Theme>) -> Cow<'_, str> {
     match theme {
         None => Cow::Borrowed(address),
@@ -120,7 +154,7 @@ impl<'a> Parameters<'a> {
     pub fn parsed<T>(
         &self,
         name: &str,
-        expected: &'static str,
+        expected: Phrase,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Problem> {
         let Some(found) = self.get(name) else {
@@ -155,6 +189,13 @@ pub fn lang(uri: &Uri, headers: &HeaderMap) -> Lang {
     asked
         .or_else(|| accepted().map(|(lang, _)| lang))
         .unwrap_or_default()
+}
+
+/// The same, of an address that is decoded already.
+pub fn lang_of(asked: &Asked, headers: &HeaderMap) -> Lang {
+    let chosen = asked.pairs().find(|(key, _)| *key == "lang");
+    let chosen = chosen.and_then(|(_, code)| Lang::from_code(code));
+    chosen.unwrap_or_else(|| lang(&Uri::default(), headers))
 }
 
 fn decoded(text: &str) -> Result<String, Problem> {

@@ -5,8 +5,8 @@ use super::answer::{Answer, Keep};
 
 /// How many bytes finished answers may take, in each of two halves.
 ///
-/// A page is some 100 kB with its compressed forms, so a half holds the 500 that are looked at most; anything else is made
-/// again in milliseconds.
+/// A page is some 100 kB with its compressed forms, in each theme that somebody chose, so a half holds some 500; anything else
+/// is made again in milliseconds.
 const HALF: usize = 64 << 20;
 
 /// The same for those that are kept briefly: some 60 pages, so that a link which a messenger passes on with parameters of
@@ -33,6 +33,11 @@ impl Cache {
     /// The answer kept for an address.
     pub fn get(&self, address: &str) -> Option<Arc<Answer>> {
         self.long.get(address).or_else(|| self.brief.get(address))
+    }
+
+    /// Keeps an answer of a past state: few ask for it.
+    pub fn insert_briefly(&self, address: &str, answer: Arc<Answer>) {
+        self.brief.insert(address, answer);
     }
 
     /// Keeps an answer.

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use data::api::{ApiError, ErrorEnvelope};
 use data::query::QueryError;
-use data::{Lang, Names};
+use data::{AsOf, Lang, Names, Phrase};
 use http_body_util::Full;
 use hyper::header::{
     ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, VARY,
@@ -33,7 +33,7 @@ pub enum Problem {
         /// What it held.
         found: String,
         /// What it may hold.
-        expected: &'static str,
+        expected: Phrase,
     },
     /// Percent-encoding that gives no UTF-8.
     BadEncoding,
@@ -41,6 +41,8 @@ pub enum Problem {
     UnknownIndicator(String),
     /// No org unit has this code.
     UnknownOrgUnit(String),
+    /// Nothing was published by then, or there is no such vintage yet.
+    NothingAsOf(AsOf),
     /// More observations than one answer holds.
     TooMany {
         /// How many were asked for.
@@ -89,11 +91,22 @@ pub enum Problem {
     CrossSite,
     /// It cannot be done as things are, in words of the handler.
     Conflict(Names),
+    /// What a part of the program cannot do, under a code and in words of its own.
+    Told {
+        /// The status.
+        status: StatusCode,
+        /// The code.
+        code: &'static str,
+        /// The words.
+        words: Names,
+    },
     /// Too many attempts that failed.
     TooManyRequests {
         /// How long to wait.
         seconds: u64,
     },
+    /// As many wait for events as there are places.
+    Busy,
     /// A fault of ours.
     Internal,
 }
@@ -136,6 +149,7 @@ impl Problem {
         match self {
             Problem::UnknownIndicator(_)
             | Problem::UnknownOrgUnit(_)
+            | Problem::NothingAsOf(_)
             | Problem::NoSuchAddress(_)
             | Problem::LinkUsed => StatusCode::NOT_FOUND,
             Problem::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
@@ -145,7 +159,9 @@ impl Problem {
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Problem::Conflict(_) => StatusCode::CONFLICT,
+            Problem::Told { status, .. } => *status,
             Problem::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         }
@@ -161,6 +177,7 @@ impl Problem {
             Problem::BadEncoding => "bad_encoding",
             Problem::UnknownIndicator(_) => "unknown_indicator",
             Problem::UnknownOrgUnit(_) => "unknown_org_unit",
+            Problem::NothingAsOf(_) => "nothing_as_of",
             Problem::TooMany { .. } => "too_many_observations",
             Problem::NoSuchAddress(_) => "no_such_address",
             Problem::MethodNotAllowed { .. } => "method_not_allowed",
@@ -176,7 +193,9 @@ impl Problem {
             Problem::SessionNeeded => "session_needed",
             Problem::CrossSite => "cross_site",
             Problem::Conflict(_) => "conflict",
+            Problem::Told { code, .. } => code,
             Problem::TooManyRequests { .. } => "too_many_requests",
+            Problem::Busy => "busy",
             Problem::Internal => "internal",
         }
     }
@@ -192,6 +211,7 @@ impl Problem {
             Problem::BadField { field, .. } => Some((*field).to_owned()),
             Problem::UnknownIndicator(_) => Some("indicator".to_owned()),
             Problem::UnknownOrgUnit(_) => Some("org-unit".to_owned()),
+            Problem::NothingAsOf(_) => Some(AsOf::PARAMETER.to_owned()),
             _ => None,
         }
     }
@@ -214,11 +234,13 @@ impl Problem {
                 found,
                 expected,
             } => {
-                format!("参数“{parameter}”的值“{found}”不可用，应为：{expected}")
+                format!("参数“{parameter}”的值“{found}”不可用，应为：{}", expected.zh)
             }
             Problem::BadEncoding => "地址中的百分号编码不是 UTF-8 文本".into(),
             Problem::UnknownIndicator(code) => format!("没有代码为“{code}”的指标"),
             Problem::UnknownOrgUnit(code) => format!("没有代码为“{code}”的地区或单位"),
+            Problem::NothingAsOf(AsOf::Vintage(vintage)) => format!("没有版本 {vintage}"),
+            Problem::NothingAsOf(AsOf::Day(day)) => format!("截至 {day} 尚未发布任何数据"),
             Problem::TooMany { found, most } => {
                 format!(
                     "共有 {found} 条数据，一次最多 {most} 条；请用 indicator、org-unit、start-period 或 end-period 缩小范围"
@@ -242,8 +264,9 @@ impl Problem {
             Problem::Forbidden(Refused::OwnSubmission { .. }) => "不能审核自己报送的内容".into(),
             Problem::SessionNeeded => "令牌不能用于此操作，请登录".into(),
             Problem::CrossSite => "请求来自其他网站，已拒绝".into(),
-            Problem::Conflict(words) => words.zh.clone(),
+            Problem::Conflict(words) | Problem::Told { words, .. } => words.zh.clone(),
             Problem::TooManyRequests { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
+            Problem::Busy => "等待更新的页面过多，请稍后再试".into(),
             Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
         }
     }
@@ -260,11 +283,16 @@ impl Problem {
                 found,
                 expected,
             } => {
-                format!("the parameter `{parameter}` holds `{found}`; expected {expected}")
+                format!(
+                    "the parameter `{parameter}` holds `{found}`; expected {}",
+                    expected.en
+                )
             }
             Problem::BadEncoding => "the percent-encoding in the address gives no text in UTF-8".into(),
             Problem::UnknownIndicator(code) => format!("no indicator has the code `{code}`"),
             Problem::UnknownOrgUnit(code) => format!("no org unit has the code `{code}`"),
+            Problem::NothingAsOf(AsOf::Vintage(vintage)) => format!("there is no vintage {vintage}"),
+            Problem::NothingAsOf(AsOf::Day(day)) => format!("nothing had been published by {day}"),
             Problem::TooMany { found, most } => format!(
                 "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period"
             ),
@@ -290,10 +318,11 @@ impl Problem {
             }
             Problem::SessionNeeded => "a token cannot do this; please sign in".into(),
             Problem::CrossSite => "the request came from another site and was refused".into(),
-            Problem::Conflict(words) => words.en.clone(),
+            Problem::Conflict(words) | Problem::Told { words, .. } => words.en.clone(),
             Problem::TooManyRequests { seconds } => {
                 format!("too many attempts; please try again in {seconds} s")
             }
+            Problem::Busy => "too many pages wait for events; please try again later".into(),
             Problem::Internal => {
                 "the server failed; please try again later, and name the request id if you ask for help"
                     .into()

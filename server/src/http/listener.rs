@@ -74,6 +74,7 @@ async fn serve_with(
         });
     }
     drop(listener);
+    app.end();
     tracing::info!("ending");
     tokio::select! {
         () = graceful.shutdown() => {}

@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod encoding;
 pub mod failure;
 pub mod listener;
+pub mod past;
 pub mod published;
 pub mod reads;
 pub mod security;

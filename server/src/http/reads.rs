@@ -10,7 +10,7 @@ use hyper::{HeaderMap, Uri};
 
 use super::answer::{Answer, Content};
 use super::app::App;
-use super::asked::{Asked, key, lang};
+use super::asked::{Asked, is_page, key, lang};
 use super::encoding::Encoding;
 use super::failure::Problem;
 use super::published::Published;
@@ -49,18 +49,29 @@ pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
     problem.response(lang, &id).map(Body::new)
 }
 
-async fn respond(app: &App, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
+async fn respond(app: &Arc<App>, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
     let asked = Asked::parse(uri)?.in_theme_of(headers);
     app.refresh();
-    let published = app.published.load_full();
     let encoding = Encoding::accepted(headers);
     let theme = asked.theme;
     let canonical = key(&asked.canonical(), theme).into_owned();
+    let (asked, as_of) = asked.of_state()?;
+    let (published, asked) = match as_of {
+        None => (app.published.load_full(), asked),
+        Some(as_of) => match app.past.as_of(app, as_of).await {
+            Err(Problem::NothingAsOf(_)) if is_page(&asked.path) => {
+                (app.published.load_full(), asked.of_no_state())
+            }
+            found => (found?, asked),
+        },
+    };
     let answer = match published.cache.get(&canonical) {
         Some(answer) if answer.is_prepared(encoding) => answer,
         kept => make(app, &published, read, asked, kept, encoding).await?,
     };
-    if answer.status.is_success() {
+    if answer.status.is_success() && as_of.is_some() {
+        published.cache.insert_briefly(&canonical, answer.clone());
+    } else if answer.status.is_success() {
         published.cache.insert(&canonical, answer.clone());
         // Under the address as it was written it is found without decoding.
         let written = uri.path_and_query().map(|written| key(written.as_str(), theme));

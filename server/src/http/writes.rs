@@ -86,6 +86,21 @@ impl Sent {
         Ok(read?.to_bytes())
     }
 
+    /// Takes in a small body before anything is decided: who is refused with a body unread loses the connection, and a
+    /// client that sends its next request on it sees that fail.
+    async fn take_small(&mut self) -> Result<(), Problem> {
+        let length = self
+            .headers
+            .get(CONTENT_LENGTH)
+            .and_then(|length| length.to_str().ok());
+        let length: Option<usize> = length.and_then(|length| length.parse().ok());
+        if length.is_some_and(|length| length <= SMALL) {
+            let bytes = self.bytes().await?;
+            self.body = Mutex::new(Body::from(bytes));
+        }
+        Ok(())
+    }
+
     /// The body as JSON of a shape.
     pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
         let media_type = self
@@ -116,7 +131,10 @@ pub async fn answer(State(app): State<Arc<App>>, write: Write, limit: usize, req
         body: Mutex::new(body),
     });
     let answered = match sent.and_then(|sent| check(&app.accounts.public, sent)) {
-        Ok(sent) => write(app.clone(), sent).await,
+        Ok(mut sent) => match sent.take_small().await {
+            Ok(()) => write(app.clone(), sent).await,
+            Err(problem) => Err(problem),
+        },
         Err(problem) => Err(problem),
     };
     match answered {

@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use data::definitions::Catalogue;
 use data::{
-    DatasetBuilder, Decimal, NewRow, ObservationStatus, ObservationValue, Origin, PeriodBasis, Qualifier,
-    check_status,
+    AsOf, DatasetBuilder, Decimal, NewRow, ObservationStatus, ObservationValue, Origin, PeriodBasis,
+    Qualifier, check_status,
 };
 use sqlx::FromRow;
 
@@ -58,6 +58,22 @@ impl Store {
     pub async fn newest_vintage(&self) -> Result<Option<Vintage>, StoreError> {
         on_reader!(self, pool => sqlx::query_as(NEWEST).fetch_optional(pool).await)
             .map_err(|error| self.failed(error))
+    }
+
+    /// The vintage that an address names: itself, or the newest at the end of a day in China, where it is UTC+8 all year.
+    pub async fn vintage_as_of(&self, as_of: AsOf) -> Result<Option<Vintage>, StoreError> {
+        let by_number = "select id, published_at, reason, hash from vintage where id = $1";
+        let by_time = "select id, published_at, reason, hash from vintage where published_at < $1 order by id desc limit 1";
+        let found = match as_of {
+            AsOf::Vintage(number) => {
+                on_reader!(self, pool => sqlx::query_as(by_number).bind(i64::from(number)).fetch_optional(pool).await)
+            }
+            AsOf::Day(day) => {
+                let end = format!("{day}T16:00:00Z");
+                on_reader!(self, pool => sqlx::query_as(by_time).bind(end.as_str()).fetch_optional(pool).await)
+            }
+        };
+        found.map_err(|error| self.failed(error))
     }
 
     /// Whether any figure, published or withdrawn since, was not made up.

@@ -81,7 +81,7 @@ pub fn same_axis(
 }
 
 /// Whether no other bar may be as long: 超30 may be more than 35.
-fn is_certainly_longest(longest: &Observation, bars: &[&Observation]) -> bool {
+pub(super) fn is_certainly_longest(longest: &Observation, bars: &[&Observation]) -> bool {
     let bounds = |o: &Observation| o.value.map(|value| value.bounds());
     let Some(most) = bounds(longest) else { return false };
     let others = bars.iter().filter(|o| o.key != longest.key);

@@ -1,6 +1,7 @@
 use data::api::RolledUp;
-use data::{Lang, label};
+use data::{Lang, Observation, label};
 
+use super::bar::is_certainly_longest;
 use crate::chart::{Bar, BarChart, Body, Chart};
 use crate::context::Context;
 use crate::figure::Figure;
@@ -101,12 +102,11 @@ fn row(context: &Context<'_>, part: &RolledUp, href: &dyn Fn(&str) -> Option<Str
 /// Who leads, where that is certain of what has been reported; else what is shown.
 fn title(context: &Context<'_>, name: &str, parts: &[RolledUp]) -> String {
     let count = parts.len();
-    let leads = || {
-        let (first, second) = (&parts.first()?.observation, &parts.get(1)?.observation);
-        let order = first.value?.bounds().order(&second.value?.bounds())?;
-        order.is_gt().then_some(first)
-    };
-    match (leads(), context.lang) {
+    let observations: Vec<&Observation> = parts.iter().map(|part| &part.observation).collect();
+    let first = observations
+        .first()
+        .filter(|first| count > 1 && is_certainly_longest(first, &observations));
+    match (first, context.lang) {
         (Some(first), Lang::Zh) => format!(
             "已报送的 {count} 个地区中，{}{name}最多，{}",
             context.org_unit_name(&first.key.org_unit),

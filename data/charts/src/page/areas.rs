@@ -14,6 +14,11 @@ pub(crate) fn expected(areas: &[Child]) -> impl Iterator<Item = &Child> {
         .filter(|child| child.observations > 0 || child.org_unit.closed.is_none())
 }
 
+/// The verb that goes with a number of areas in English.
+pub(super) fn has(count: usize) -> &'static str {
+    if count == 1 { "has" } else { "have" }
+}
+
 /// Units as links, those that have reported first, each with the number of its figures.
 pub(crate) fn area_list(request: &PageRequest, areas: &[Child], to: &dyn Fn(String) -> Place) -> String {
     let words = request.lang.words();
@@ -46,7 +51,11 @@ pub(crate) fn area_list(request: &PageRequest, areas: &[Child], to: &dyn Fn(Stri
     };
     let heading = match request.lang {
         Lang::Zh => format!("{all} 个地区中 {} 个已报送", reported.len()),
-        Lang::En => format!("{} of {all} areas have reported", reported.len()),
+        Lang::En => format!(
+            "{} of {all} areas {} reported",
+            reported.len(),
+            has(reported.len())
+        ),
     };
     let unreported = if silent.is_empty() {
         String::new()

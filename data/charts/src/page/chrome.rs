@@ -1,7 +1,7 @@
 //! The frame of every page: header, notice, breadcrumb, footer.
 
 use data::page::{PageRequest, Place};
-use data::{Observation, OrgUnit, Origin};
+use data::{AsOf, Observation, OrgUnit, Origin};
 
 use crate::context::Context;
 use crate::html::{element, escaped, link, text};
@@ -72,8 +72,28 @@ fn search(request: &PageRequest) -> String {
     )
 }
 
-/// A line above the page for parameters that nobody knows.
+/// Lines above the page: that it shows a past state, and which parameters nobody knows.
 pub(crate) fn notice(request: &PageRequest) -> String {
+    past(request) + &unknown(request)
+}
+
+/// Says that the page shows a past state, with the way to the newest.
+fn past(request: &PageRequest) -> String {
+    let words = request.lang.words();
+    let state = match request.as_of {
+        None => return String::new(),
+        Some(AsOf::Vintage(vintage)) => format!("{} {vintage}", words.vintage_number),
+        Some(AsOf::Day(day)) => day.to_string(),
+    };
+    let newest = link(&request.newest().href(), words.newest_figures);
+    element(
+        "p",
+        "notice",
+        &format!("{}{} · {newest}", escaped(words.as_of_vintage), escaped(&state)),
+    )
+}
+
+fn unknown(request: &PageRequest) -> String {
     if request.unknown.is_empty() {
         return String::new();
     }

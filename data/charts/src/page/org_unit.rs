@@ -3,7 +3,7 @@
 use data::page::{OrgUnitData, PageRequest, Place};
 use data::{Indicator, Lang, Observation, label};
 
-use super::areas::{area_list, expected};
+use super::areas::{area_list, expected, has};
 use super::figures::Figures;
 use super::{Body, chrome, empty};
 use crate::build;
@@ -85,7 +85,10 @@ fn lead(request: &PageRequest, data: &OrgUnitData) -> String {
     let reported = siblings.iter().filter(|child| child.observations > 0).count();
     let sentence = match request.lang {
         Lang::Zh => format!("{parent}下辖 {all} 个地区中 {reported} 个已报送。"),
-        Lang::En => format!("{reported} of the {all} areas of {parent} have reported. "),
+        Lang::En => format!(
+            "{reported} of the {all} areas of {parent} {} reported. ",
+            has(reported)
+        ),
     };
     who + &escaped(&sentence) + &overview
 }

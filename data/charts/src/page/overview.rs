@@ -3,6 +3,7 @@
 use data::page::{OverviewData, PageRequest, Place};
 use data::{Lang, Observation, Origin, label};
 
+use super::areas::has;
 use super::figures::{Figures, Prominent};
 use super::{Body, below, chrome, empty};
 use crate::build;
@@ -89,8 +90,10 @@ fn title(context: &Context<'_>, data: &OverviewData, figures: &Figures<'_>) -> S
         }
         (Some(roll_ups), Lang::En) if roll_ups.reported > 0 => {
             format!(
-                "{name}: {} of {} areas have reported",
-                roll_ups.reported, roll_ups.total
+                "{name}: {} of {} areas {} reported",
+                roll_ups.reported,
+                roll_ups.total,
+                has(roll_ups.reported)
             )
         }
         _ if figures.by_indicator.is_empty() => {

@@ -1,6 +1,6 @@
 use data::api::OrgUnitList;
 use data::page::{self, MOST_FOUND};
-use data::{Level, OrgUnit};
+use data::{Level, OrgUnit, Phrase};
 
 use crate::api::json;
 use crate::http::answer::{Content, Keep};
@@ -11,7 +11,10 @@ use crate::http::published::Published;
 /// An entry is some 600 bytes with the units above it, so an answer stays below 300 kB.
 const MOST_LISTED: usize = 500;
 
-const LEVELS: &str = "national, province, prefecture, county, township or chamber";
+const LEVELS: Phrase = Phrase::new(
+    "national、province、prefecture、county、township 或 chamber",
+    "national, province, prefecture, county, township or chamber",
+);
 
 /// The units that match all that is asked for: below a parent, at a level, by code or name. A page of them, from `offset`.
 pub fn list(published: &Published, asked: &Asked) -> Result<Content, Problem> {
@@ -22,13 +25,16 @@ pub fn list(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         return Err(Problem::UnknownOrgUnit(parent.to_owned()));
     }
     let level = parameters.parsed("level", LEVELS, Level::from_code)?;
-    let limit = parameters.parsed("limit", "1 to 500", |text| {
+    let limit = parameters.parsed("limit", Phrase::new("1 至 500", "1 to 500"), |text| {
         text.parse()
             .ok()
             .filter(|limit| (1..=MOST_LISTED).contains(limit))
     })?;
-    let offset: Option<usize> =
-        parameters.parsed("offset", "a whole number from 0", |text| text.parse().ok())?;
+    let offset: Option<usize> = parameters.parsed(
+        "offset",
+        Phrase::new("不小于 0 的整数", "a whole number from 0"),
+        |text| text.parse().ok(),
+    )?;
     let found: Vec<&OrgUnit> = match (parameters.get("q"), parent) {
         (Some(words), _) => org_units.search(words, usize::MAX),
         (None, Some(parent)) => org_units.children(parent).collect(),

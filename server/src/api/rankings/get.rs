@@ -1,4 +1,4 @@
-use data::rank;
+use data::{Phrase, rank};
 
 use crate::api::json;
 use crate::http::answer::Content;
@@ -11,9 +11,11 @@ pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     let parameters = Parameters::take(asked, &["indicator", "parent", "year"])?;
     let dataset = &published.dataset;
     let (indicator, parent) = (parameters.required("indicator")?, parameters.required("parent")?);
-    let year = parameters.parsed("year", "a year such as 2022", |text| {
-        text.parse().ok().filter(|year| (1000..=9999).contains(year))
-    })?;
+    let year = parameters.parsed(
+        "year",
+        Phrase::new("年份，如 2022", "a year such as 2022"),
+        |text| text.parse().ok().filter(|year| (1000..=9999).contains(year)),
+    )?;
     if dataset.catalogue.indicator(indicator).is_none() {
         return Err(Problem::UnknownIndicator(indicator.to_owned()));
     }

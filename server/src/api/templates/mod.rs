@@ -1,0 +1,3 @@
+//! `/api/v1/templates`.
+
+pub mod get;

@@ -1,0 +1,65 @@
+//! Files that people send, of any kind, to rows of cells.
+//!
+//! What a file is, its bytes say and not its name. Text is read here; a workbook is read by a child process of the same
+//! program ([`child`]) whose memory and time are bounded, because a workbook of a thousand bytes can ask its reader for
+//! gigabytes. Whoever reads a file says what to do with its rows ([`Sink`]): a [`Reader`] makes figures of them.
+
+pub mod bounds;
+mod child;
+mod content;
+mod directory;
+mod frames;
+mod limits;
+pub mod repaired;
+mod style;
+pub mod template;
+mod text;
+mod unreadable;
+mod workbook;
+
+use data::report::Reader;
+use data::sheet::Cell;
+
+use bounds::Bounded;
+use content::{Content, Workbook};
+
+pub use child::{ARGUMENT as CHILD_ARGUMENT, run as run_child};
+pub use unreadable::Unreadable;
+
+/// What is done with the rows of a file.
+pub trait Sink {
+    /// A sheet begins; a text is one without a name.
+    fn sheet(&mut self, name: &str);
+    /// Takes the next row with anything in it, under the number that a spreadsheet shows beside it.
+    fn row(&mut self, number: u32, cells: &[Cell<'_>]);
+}
+
+impl Sink for Reader<'_> {
+    fn sheet(&mut self, name: &str) {
+        Reader::sheet(self, name);
+    }
+
+    fn row(&mut self, number: u32, cells: &[Cell<'_>]) {
+        Reader::row(self, number, cells);
+    }
+}
+
+/// Reads a file into a sink: `read(&bytes, &mut reader)` and then `reader.finish()` is all there is to it.
+///
+/// What the file is its bytes say; its name is not asked. Blocks for as long as the file takes, at most [`bounds::DEADLINE`], so a handler calls it by `spawn_blocking`. What the
+/// sink was given before a failure is worth nothing.
+pub fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Unreadable> {
+    if bytes.len() > bounds::MOST_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
+    let mut bounded = Bounded::new(sink);
+    match content::tell(bytes)? {
+        Content::Text => text::read(bytes, &mut bounded),
+        Content::Workbook(kind) => {
+            if matches!(kind, Workbook::Xlsx | Workbook::Ods) {
+                directory::check(bytes)?;
+            }
+            child::read(bytes, kind, &mut bounded)
+        }
+    }
+}

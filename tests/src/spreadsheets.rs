@@ -1,0 +1,26 @@
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Runs one of the scripts of tests/layouts, which write spreadsheets by other programs than ours, with these arguments,
+/// and answers what it printed.
+pub fn write_spreadsheets(script: &str, arguments: &[&Path]) -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts").join(script);
+    let output = Command::new(python()).arg(script).args(arguments).output();
+    let output = output.expect("`.ci/setup test` installs Python's libraries for spreadsheets");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The Python that .ci/setup gave those libraries.
+fn python() -> PathBuf {
+    let tools = std::env::var_os("TOOLS").map(PathBuf::from);
+    let tools = tools.unwrap_or_else(|| {
+        let home = std::env::var_os("HOME").unwrap_or_default();
+        Path::new(&home).join(".cache/federation-dashboard/tools")
+    });
+    tools.join("spreadsheets/bin/python")
+}
