@@ -120,7 +120,7 @@ pub struct DefinitionArgs {
 /// How people reach the program.
 #[derive(Debug, Clone, Args)]
 pub struct PublicArgs {
-    /// The address that people open, such as https://figures.example.cn: with https, cookies are for https alone; one-time
+    /// The address that people open, such as `https://figures.example.cn`: with https, cookies are for https alone; one-time
     /// links begin with it
     #[arg(long, env = "FEDERATION_DASHBOARD_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,

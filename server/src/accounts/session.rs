@@ -37,18 +37,24 @@ pub async fn sign_in(
         Some(credentials) => (Some(credentials.id), credentials.password),
         None => (None, None),
     };
-    let is_right = app.accounts.hashing.verify(password.to_owned(), hash).await?;
-    let Some(account) = account.filter(|_| is_right) else {
+    let verified = app.accounts.hashing.verify(password.to_owned(), hash.clone());
+    let is_right = verified.await?;
+    let (true, Some(account), Some(hash)) = (is_right, account, hash) else {
         return Err(Problem::BadCredentials);
     };
+    let cookie = begin(app, headers, &account, &hash).await?;
     throttle.succeeded(name, peer);
-    begin(app, headers, &account).await
+    Ok(cookie)
 }
 
 /// Begins a session of an account.
-async fn begin(app: &App, headers: &HeaderMap, account: &str) -> Result<HeaderValue, Problem> {
+async fn begin(app: &App, headers: &HeaderMap, account: &str, hash: &str) -> Result<HeaderValue, Problem> {
     let (token, now) = (secret::token()?, Utc::now());
     let mut writing = app.store.begin_writing().await?;
+    // Verifying takes a while, in which the password may have been changed and all sessions ended.
+    if !writing.is_current(account, hash).await? {
+        return Err(Problem::BadCredentials);
+    }
     if let Some(before) = cookie(headers, &app.accounts.public) {
         writing.end_session(&secret::hash(&before), now).await?;
     }

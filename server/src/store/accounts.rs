@@ -110,6 +110,14 @@ impl Writing {
         in_transaction!(self, connection => sqlx::query_scalar(sql).fetch_one(connection).await)
     }
 
+    /// Whether this is still the password of an account that is enabled, as nobody can change it meanwhile.
+    pub async fn is_current(&mut self, account: &str, hash: &str) -> Result<bool, StoreError> {
+        let sql = "select count(*) from account where id = $1 and password = $2 and disabled_at is null";
+        let found: i64 = in_transaction!(self, connection => sqlx::query_scalar(sql).bind(account).bind(hash)
+            .fetch_one(connection).await)?;
+        Ok(found > 0)
+    }
+
     /// Makes an account without a password and without a role; false where the name is taken.
     pub async fn create_account(
         &mut self,

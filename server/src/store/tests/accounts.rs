@@ -77,6 +77,22 @@ async fn a_session_ends_by_idleness_by_age_by_its_person_and_with_the_account() 
 }
 
 #[tokio::test]
+async fn a_password_is_current_until_another_is_set_or_the_account_disabled() {
+    on_both(async |store: Store| {
+        with_li(&store).await;
+        let mut writing = store.begin_writing().await.unwrap();
+        writing.set_password("li", "old", now()).await.unwrap();
+        assert!(writing.is_current("li", "old").await.unwrap());
+        writing.set_password("li", "new", now()).await.unwrap();
+        assert!(!writing.is_current("li", "old").await.unwrap());
+        assert!(writing.is_current("li", "new").await.unwrap());
+        writing.disable("li", BY, now()).await.unwrap();
+        assert!(!writing.is_current("li", "new").await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_link_is_used_once_in_its_time_and_only_the_newest() {
     on_both(async |store: Store| {
         with_li(&store).await;
