@@ -171,38 +171,34 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a row is the sum of the others, by its first text.
-pub fn is_total(cells: &[Cell<'_>]) -> bool {
-    let first = cells.iter().find(|cell| matches!(cell, Cell::Text(_)));
-    let Some(first) = first.map(|cell| plain(&cell.text())) else {
+/// Whether a row is a sum of others: its first text is a word for it, alone or with the area's kind before it, and names
+/// nothing that is reported.
+pub fn is_total(cells: &[Cell<'_>], names: &Names<'_>) -> bool {
+    let Some(first) = first_text(cells) else {
         return false;
     };
-    ["合计", "总计", "小计", "总和"]
-        .iter()
-        .any(|word| first.ends_with(word))
-        || first == "total"
-        || first == "sum"
+    let of_area = ["全国", "全省", "全市", "全县", "全区", "各县市区", ""];
+    let is_word = of_area.iter().filter_map(|area| first.strip_prefix(area));
+    is_word.into_iter().any(|rest| TOTALS.contains(&rest)) && names.indicator(&first).is_none()
 }
 
-/// Whether a row is a note below the table: its first text begins as notes do.
+/// Whether such a row sums only some of the others.
+pub fn is_subtotal(cells: &[Cell<'_>]) -> bool {
+    first_text(cells).is_some_and(|first| first.ends_with("小计"))
+}
+
+const TOTALS: [&str; 6] = ["合计", "总计", "小计", "总和", "total", "sum"];
+
+fn first_text(cells: &[Cell<'_>]) -> Option<String> {
+    let first = cells.iter().find(|cell| matches!(cell, Cell::Text(_)));
+    first.map(|cell| plain(&cell.text()))
+}
+
+/// Whether a row is a note below the table: one text alone that begins as notes do. With figures beside it, it may be a
+/// chamber of certified accountants (注册会计师).
 pub fn is_note(cells: &[Cell<'_>]) -> bool {
-    const BEGINNINGS: [&str; 12] = [
-        "注",
-        "备注",
-        "说明",
-        "填表",
-        "填报人",
-        "填报说明",
-        "审核",
-        "负责人",
-        "单位负责人",
-        "联系电话",
-        "制表",
-        "note",
-    ];
-    let first = cells
-        .iter()
-        .find(|cell| !cell.is_empty())
-        .map(|cell| plain(&cell.text()));
+    const BEGINNINGS: [&str; 8] = ["注", "备注", "说明", "填表", "填报", "审核", "制表", "note"];
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let first = first_text(cells).filter(|_| filled == 1);
     first.is_some_and(|first| BEGINNINGS.iter().any(|beginning| first.starts_with(beginning)))
 }
