@@ -173,6 +173,46 @@ impl Person {
     }
 }
 
+/// Who gives and takes accounts and roles.
+#[derive(Debug, Clone, Copy)]
+pub enum Authority<'a> {
+    /// An administrator of the unit.
+    Administrator(&'a Administrator),
+    /// Whoever can run this program on the database, and so could write anything into it.
+    Operator,
+}
+
+impl<'a> Authority<'a> {
+    /// The account, where it is one.
+    pub fn account(self) -> Option<&'a str> {
+        match self {
+            Authority::Administrator(administrator) => Some(&administrator.account().id),
+            Authority::Operator => None,
+        }
+    }
+}
+
+impl Person {
+    /// The right over an account as a whole (its links, whether it is enabled): an administrator's who reaches every unit
+    /// at which it holds a role, so that nobody takes over who stands above them.
+    pub fn in_charge_of(
+        &self,
+        assignments: &[(String, Role)],
+        tree: &OrgUnits,
+    ) -> Result<Administrator, Refused> {
+        let mut right = None;
+        for (org_unit, _) in assignments {
+            right = Some(self.administrator(org_unit, tree)?);
+        }
+        // Without any role it is in nobody's part of the tree, and so a matter of its top.
+        match (right, tree.top()) {
+            (Some(right), _) => Ok(right),
+            (None, Some(top)) => self.administrator(&top.code, tree),
+            (None, None) => Err(self.out_of_reach("")),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use data::definitions::{BUILT_IN, Catalogue};
@@ -219,5 +259,26 @@ mod tests {
             reviewer.reviewer("371400", "2", &tree),
             Err(Refused::OutOfReach { .. })
         ));
+    }
+
+    #[test]
+    fn nobody_takes_over_who_stands_above_or_beside_them() {
+        let tree = tree();
+        let check = |at: &str, roles: &[(&str, Role)], expected: bool| {
+            let administrator = person(&[(at, Role::Administrator)]);
+            let other = person(roles).assignments;
+            let right = administrator.in_charge_of(&other, &tree);
+            assert_eq!(right.is_ok(), expected, "{at} {roles:?}");
+        };
+        check("371400", &[("371482", Role::Reporter)], true);
+        check("371400", &[("371400", Role::Administrator)], true);
+        check("371482", &[("371400", Role::Administrator)], false);
+        check(
+            "371482",
+            &[("371482", Role::Reporter), ("370102", Role::Reporter)],
+            false,
+        );
+        check("371482", &[], false);
+        check("100000", &[], true);
     }
 }

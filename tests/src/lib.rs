@@ -11,5 +11,5 @@ mod program;
 mod spreadsheets;
 
 pub use answer::Answer;
-pub use program::{Output, Program, Serving};
+pub use program::{Output, Person, Program, Serving};
 pub use spreadsheets::write_spreadsheets;

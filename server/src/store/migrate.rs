@@ -8,10 +8,20 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 1] = [Migration {
-    sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
-    postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
-}];
+const MIGRATIONS: [Migration; 3] = [
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
+        postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0002_accounts.sql"),
+        postgres: include_str!("../../migrations/postgres/0002_accounts.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0003_submissions.sql"),
+        postgres: include_str!("../../migrations/postgres/0003_submissions.sql"),
+    },
+];
 
 const CREATE: &str = "create table if not exists migration (number bigint not null primary key)";
 const NEWEST: &str = "select coalesce(max(number), 0) from migration";

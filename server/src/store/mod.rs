@@ -1,11 +1,14 @@
-//! The only SQL: vintages and their observations in SQLite or PostgreSQL.
+//! The only SQL: vintages and their observations, people and the log of what they did, in SQLite or PostgreSQL.
 //!
 //! Each statement is one text for both databases: numbered parameters, keys and dates as text, `on conflict`,
 //! `returning`, `string_agg`. Only the migrations, and what has no common form (locks, pragmas), are written twice.
 
+mod accounts;
 mod address;
+mod audit;
 mod error;
 mod integrity;
+mod links;
 mod load;
 mod look;
 mod many_rows;
@@ -13,17 +16,27 @@ mod migrate;
 mod open;
 mod org_units;
 mod publish;
+mod reporting;
 mod series;
+mod sessions;
+mod submissions;
 #[cfg(test)]
 pub mod tests;
+mod tokens;
+mod writing;
 
+pub use accounts::{Listed, NewAccount};
 pub use address::Address;
+pub use audit::{AuditFaults, Entry};
 pub use error::StoreError;
 pub use integrity::Seals;
+pub use links::{Link, Purpose};
 pub use load::Vintage;
-#[cfg(test)]
-pub use publish::key_order;
-pub use publish::sort;
+pub use publish::{Publishing, key_order, sort};
+pub use reporting::{NewContent, NewSubmission, Seen, Speaker};
+pub use submissions::{Content, Filed, SentFile, Wanted};
+pub use tokens::Scope;
+pub use writing::Writing;
 
 use sqlx::{PgPool, SqlitePool};
 
@@ -52,6 +65,22 @@ macro_rules! on_reader {
     };
 }
 use on_reader;
+
+/// Runs the same expression on whichever pool there is for writing: for a statement that needs no transaction.
+macro_rules! on_writer {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match &$store.database {
+            $crate::store::Database::Sqlite { writer: $pool, .. } => $body,
+            $crate::store::Database::Postgres($pool) => $body,
+        }
+    };
+}
+use on_writer;
+
+/// A time as the database holds it: texts that are in the order of the times.
+pub fn time(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
 
 impl Store {
     /// Whether the database answers.

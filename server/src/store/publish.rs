@@ -4,43 +4,21 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use data::{Observation, OrgUnit, Source};
 use sha2::{Digest, Sha256};
 use sqlx::query::Query;
-use sqlx::{Database as Sql, Encode, Postgres, Sqlite, Transaction, Type};
+use sqlx::{Database as Sql, Encode, Type};
 
 use super::load::NEWEST;
 use super::many_rows::{INSERT_MANY, INSERT_ONE, ROWS};
-use super::{Database, Store, StoreError, Vintage};
+use super::writing::{Writing, in_transaction};
+use super::{Store, StoreError, Vintage};
 
 /// A vintage in the making: one transaction, in which all of it is published or nothing.
 pub struct Publishing {
-    name: String,
-    transaction: Either,
+    writing: Writing,
     before: String,
     vintage: i64,
     hash: Sha256,
     sources: HashMap<Source, i64>,
     comments: HashMap<String, i64>,
-}
-
-enum Either {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
-}
-
-/// Runs the same expression in whichever transaction there is.
-macro_rules! in_transaction {
-    ($publishing:expr, $connection:ident => $body:expr) => {
-        match &mut $publishing.transaction {
-            Either::Sqlite(transaction) => {
-                let $connection = &mut **transaction;
-                $body
-            }
-            Either::Postgres(transaction) => {
-                let $connection = &mut **transaction;
-                $body
-            }
-        }
-        .map_err(|error| StoreError::from_sql(&$publishing.name, error))
-    };
 }
 
 /// The order in which a vintage's observations are added and hashed: by the bytes of their codes.
@@ -70,21 +48,12 @@ impl Store {
         reason: &str,
         now: DateTime<Utc>,
     ) -> Result<Publishing, StoreError> {
-        let failed = |error| self.failed(error);
-        let transaction = match &self.database {
-            Database::Sqlite { writer, .. } => {
-                Either::Sqlite(writer.begin_with("begin immediate").await.map_err(failed)?)
-            }
-            Database::Postgres(pool) => {
-                let mut transaction = pool.begin().await.map_err(failed)?;
-                let lock = sqlx::query("lock table vintage in share row exclusive mode");
-                lock.execute(&mut *transaction).await.map_err(failed)?;
-                Either::Postgres(transaction)
-            }
-        };
+        let mut writing = self.begin().await?;
+        writing
+            .lock("lock table vintage in share row exclusive mode")
+            .await?;
         let mut publishing = Publishing {
-            name: self.name.clone(),
-            transaction,
+            writing,
             before: String::new(),
             vintage: 1,
             hash: Sha256::new(),
@@ -95,7 +64,7 @@ impl Store {
         let insert = "insert into vintage (id, published_at, reason, hash) values ($1, $2, $3, '')";
         let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
         let id = publishing.vintage;
-        in_transaction!(publishing, connection =>
+        in_transaction!(publishing.writing, connection =>
             sqlx::query(insert).bind(id).bind(now).bind(reason.to_owned()).execute(connection).await.map(|_| ()))?;
         Ok(publishing)
     }
@@ -104,12 +73,11 @@ impl Store {
 impl Publishing {
     /// Takes its place after the newest vintage, which nobody can supersede from here on.
     async fn build_on(&mut self, built_on: i64) -> Result<(), StoreError> {
-        let newest: Option<Vintage> =
-            in_transaction!(self, connection => sqlx::query_as(NEWEST).fetch_optional(connection).await)?;
+        let newest: Option<Vintage> = in_transaction!(self.writing, connection => sqlx::query_as(NEWEST).fetch_optional(connection).await)?;
         let newest_id = newest.as_ref().map_or(0, |newest| newest.id);
         if newest_id != built_on {
             return Err(StoreError::Superseded {
-                name: self.name.clone(),
+                name: self.writing.name.clone(),
                 built_on,
                 newest: newest_id,
             });
@@ -119,13 +87,18 @@ impl Publishing {
         Ok(())
     }
 
+    /// The number that the vintage has when it is finished.
+    pub(super) fn vintage(&self) -> i64 {
+        self.vintage
+    }
+
     /// Adds observations, which over all calls ascend by [`key_order`].
     pub async fn add(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
         self.add_rows(observations, false).await
     }
 
     /// Withdraws observations: from this vintage on their keys have no figure. The order is that of [`Self::add`].
-    #[cfg_attr(not(test), expect(dead_code, reason = "the review of submissions withdraws"))]
+
     pub async fn withdraw(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
         self.add_rows(observations, true).await
     }
@@ -137,12 +110,12 @@ impl Publishing {
                 rows.push(self.row(observation, withdrawn).await?);
             }
             if rows.len() == ROWS {
-                in_transaction!(self, connection =>
+                in_transaction!(self.writing, connection =>
                     rows.iter().fold(sqlx::query(INSERT_MANY), bind).execute(connection).await.map(|_| ()))?;
                 continue;
             }
             for row in &rows {
-                in_transaction!(self, connection => bind(sqlx::query(INSERT_ONE), row).execute(&mut *connection).await.map(|_| ()))?;
+                in_transaction!(self.writing, connection => bind(sqlx::query(INSERT_ONE), row).execute(&mut *connection).await.map(|_| ()))?;
             }
         }
         Ok(())
@@ -156,7 +129,7 @@ impl Publishing {
              level = excluded.level, parent = excluded.parent, opened = excluded.opened, closed = excluded.closed";
         for unit in units {
             let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
-            in_transaction!(self, connection => sqlx::query(sql)
+            in_transaction!(self.writing, connection => sqlx::query(sql)
                 .bind(&unit.code).bind(&unit.name.zh).bind(&unit.name.en).bind(unit.level.code())
                 .bind(&unit.parent).bind(day(unit.opened)).bind(day(unit.closed))
                 .execute(&mut *connection).await.map(|_| ()))?;
@@ -164,17 +137,19 @@ impl Publishing {
         Ok(())
     }
 
+    /// The transaction, for what is to happen together with the publication and for its entry in the audit log.
+    pub async fn writing(&mut self) -> Result<&mut Writing, StoreError> {
+        self.writing.lock_audit().await?;
+        Ok(&mut self.writing)
+    }
+
     /// Publishes what was added, and answers the number of the vintage.
     pub async fn finish(mut self) -> Result<i64, StoreError> {
         let hash = finished(self.hash.clone(), &self.before);
         let id = self.vintage;
         let sql = "update vintage set hash = $1 where id = $2";
-        in_transaction!(self, connection => sqlx::query(sql).bind(hash).bind(id).execute(connection).await.map(|_| ()))?;
-        let committed = match self.transaction {
-            Either::Sqlite(transaction) => transaction.commit().await,
-            Either::Postgres(transaction) => transaction.commit().await,
-        };
-        committed.map_err(|error| StoreError::from_sql(&self.name, error))?;
+        in_transaction!(self.writing, connection => sqlx::query(sql).bind(hash).bind(id).execute(connection).await.map(|_| ()))?;
+        self.writing.commit().await?;
         Ok(id)
     }
 
@@ -215,7 +190,7 @@ impl Publishing {
         // An update that changes nothing, because only a row that was written is returned.
         let sql = "insert into source (document, publisher, published, place) values ($1, $2, $3, $4) \
              on conflict (document, publisher, published, place) do update set place = excluded.place returning id";
-        let id: i64 = in_transaction!(self, connection => sqlx::query_scalar(sql)
+        let id: i64 = in_transaction!(self.writing, connection => sqlx::query_scalar(sql)
             .bind(&source.document).bind(&source.publisher).bind(source.published.to_string()).bind(&source.place)
             .fetch_one(connection).await)?;
         self.sources.insert(source.clone(), id);
@@ -228,7 +203,7 @@ impl Publishing {
             return Ok(Some(*id));
         }
         let sql = "insert into comment (text) values ($1) on conflict (text) do update set text = excluded.text returning id";
-        let id: i64 = in_transaction!(self, connection => sqlx::query_scalar(sql).bind(text).fetch_one(connection).await)?;
+        let id: i64 = in_transaction!(self.writing, connection => sqlx::query_scalar(sql).bind(text).fetch_one(connection).await)?;
         self.comments.insert(text.to_owned(), id);
         Ok(Some(id))
     }

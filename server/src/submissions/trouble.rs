@@ -1,0 +1,127 @@
+use data::api::{Difference, SubmissionState};
+use data::{Lang, Names};
+use hyper::StatusCode;
+
+use super::reading::Spoilt;
+use crate::http::failure::Problem;
+use crate::rights::Refused;
+use crate::sheets::Unreadable;
+use crate::store::StoreError;
+
+/// Why something cannot be done with a submission.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// There is none of this id, or none that the person may know of.
+    #[error("there is no such submission")]
+    NotFound,
+    /// No right to it.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// A file that cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// Somebody changed it meanwhile.
+    #[error("it was changed meanwhile: its revision is {revision}")]
+    Changed {
+        /// The revision that it has now.
+        revision: i64,
+    },
+    /// It is not in a state in which this is done.
+    #[error("it is {} and this cannot be done with it now", .0.code())]
+    NotNow(SubmissionState),
+    /// It has errors, or warnings without a reason.
+    #[error("{errors} errors are left and {warnings} warnings have no reason")]
+    Unfinished {
+        /// How many errors are left.
+        errors: usize,
+        /// How many warnings are not confirmed.
+        warnings: usize,
+    },
+    /// A key that none of its warnings has.
+    #[error("it has no warning `{0}`")]
+    NoSuchWarning(String),
+    /// Figures that another source publishes otherwise, or that were published since it was made.
+    #[error("{} of its figures disagree with what is published", .0.len())]
+    Conflicts(Vec<Difference>),
+    /// It would mix figures that were made up with real ones.
+    #[error("it would mix real figures with made-up ones")]
+    Synthetic,
+    /// Somebody published this moment; what is served is not that new yet.
+    #[error("somebody published this moment; try again")]
+    Behind,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A fault of ours.
+    #[error(transparent)]
+    Spoilt(#[from] Spoilt),
+    /// A fault of the machine.
+    #[error("{0}")]
+    Machine(String),
+}
+
+impl From<Trouble> for Problem {
+    fn from(trouble: Trouble) -> Problem {
+        let (status, code) = match &trouble {
+            Trouble::Refused(refused) => return Problem::Forbidden(refused.clone()),
+            Trouble::Store(_) | Trouble::Spoilt(_) | Trouble::Machine(_) => {
+                tracing::error!(error = %trouble, "a submission failed");
+                return Problem::Internal;
+            }
+            Trouble::NotFound => (StatusCode::NOT_FOUND, "no_such_submission"),
+            Trouble::Unreadable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
+            Trouble::Changed { .. } => (StatusCode::PRECONDITION_FAILED, "changed"),
+            Trouble::NotNow(_) => (StatusCode::CONFLICT, "not_now"),
+            Trouble::Unfinished { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unfinished"),
+            Trouble::NoSuchWarning(_) => (StatusCode::NOT_FOUND, "no_such_warning"),
+            Trouble::Conflicts(_) => (StatusCode::CONFLICT, "conflicts"),
+            Trouble::Synthetic => (StatusCode::CONFLICT, "synthetic"),
+            Trouble::Behind => (StatusCode::SERVICE_UNAVAILABLE, "behind"),
+        };
+        Problem::Told {
+            status,
+            code,
+            words: trouble.words(),
+        }
+    }
+}
+
+impl Trouble {
+    /// What the person is told.
+    pub fn words(&self) -> Names {
+        let en = match self {
+            Trouble::Unreadable(why) => why.message(Lang::En),
+            other => other.to_string(),
+        };
+        let zh = self.in_chinese();
+        Names { zh, en }
+    }
+
+    fn in_chinese(&self) -> String {
+        match self {
+            Trouble::NotFound => "没有这份报送".into(),
+            Trouble::Unreadable(why) => why.message(Lang::Zh),
+            Trouble::Changed { revision } => format!("已被他人修改（现为第{revision}稿），请重新打开"),
+            Trouble::NotNow(state) => {
+                let state = match state {
+                    SubmissionState::Draft => "草稿",
+                    SubmissionState::Submitted => "已报送",
+                    SubmissionState::Returned => "已退回",
+                    SubmissionState::Accepted => "已通过",
+                    SubmissionState::Withdrawn => "已撤回",
+                };
+                format!("这份报送{state}，现在不能这样做")
+            }
+            Trouble::Unfinished { errors, warnings } => {
+                format!("还有{errors}处错误，{warnings}处疑问没有说明")
+            }
+            Trouble::NoSuchWarning(key) => format!("没有疑问“{key}”"),
+            Trouble::Conflicts(conflicts) => format!("有{}个数据与已发布的不一致", conflicts.len()),
+            Trouble::Synthetic => "不能将真实数据与合成数据混在一起".into(),
+            Trouble::Behind => "刚刚有新的发布，请重试".into(),
+            Trouble::Refused(_) | Trouble::Store(_) | Trouble::Spoilt(_) | Trouble::Machine(_) => {
+                "服务器出错，请稍后再试".into()
+            }
+        }
+    }
+}
