@@ -171,12 +171,23 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a text is a code, such as 371482 or `taxpaying_firms`, and so the beginning of neither a sum nor a note: told at
+/// once, because a large file has one in each row.
+fn is_code(text: &str) -> bool {
+    let is_mark = |byte: u8| byte.is_ascii_digit() || byte == b'_';
+    text.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || is_mark(byte))
+        && text.bytes().any(is_mark)
+        && !text.starts_with("note")
+}
+
 /// Whether a row is the sum of the others, by its first text.
 pub fn is_total(cells: &[Cell<'_>]) -> bool {
     let first = cells.iter().find(|cell| matches!(cell, Cell::Text(_)));
-    let Some(first) = first.map(|cell| plain(&cell.text())) else {
+    let Some(first) = first.map(Cell::text).filter(|text| !is_code(text)) else {
         return false;
     };
+    let first = plain(&first);
     ["合计", "总计", "小计", "总和"]
         .iter()
         .any(|word| first.ends_with(word))
@@ -203,6 +214,8 @@ pub fn is_note(cells: &[Cell<'_>]) -> bool {
     let first = cells
         .iter()
         .find(|cell| !cell.is_empty())
-        .map(|cell| plain(&cell.text()));
+        .map(Cell::text)
+        .filter(|text| !is_code(text))
+        .map(|text| plain(&text));
     first.is_some_and(|first| BEGINNINGS.iter().any(|beginning| first.starts_with(beginning)))
 }
