@@ -172,6 +172,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether a text is a code, such as 371482 or `taxpaying_firms`, and so the beginning of neither a sum nor a note: told at
+/// once, because a large file has one in each row.
+fn is_code(text: &str) -> bool {
+    let is_mark = |byte: u8| byte.is_ascii_digit() || byte == b'_';
+    text.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || is_mark(byte))
+        && text.bytes().any(is_mark)
+        && !text.starts_with("note")
+}
+
 /// Whether a row is a sum of others: its first text is a word for it, alone or with the area's kind before it, and names
 /// nothing that is reported.
 pub fn is_total(cells: &[Cell<'_>], names: &Names<'_>) -> bool {
@@ -192,7 +202,8 @@ const TOTALS: [&str; 6] = ["合计", "总计", "小计", "总和", "total", "sum
 
 fn first_text(cells: &[Cell<'_>]) -> Option<String> {
     let first = cells.iter().find(|cell| matches!(cell, Cell::Text(_)));
-    first.map(|cell| plain(&cell.text()))
+    let text = first.map(Cell::text).filter(|text| !is_code(text))?;
+    Some(plain(&text))
 }
 
 /// Whether a row is a note below the table: its first text begins as notes do, and no number stands beside it. With one it
