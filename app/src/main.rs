@@ -8,6 +8,7 @@ mod api;
 mod frame;
 mod history;
 mod keys;
+mod live;
 mod marks;
 mod nearest;
 mod search;

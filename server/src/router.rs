@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use hyper::Method;
 
-use crate::api::{health, indicators, observations, org_units, page_data, rankings, roll_ups};
+use crate::api::{events, health, indicators, observations, org_units, page_data, rankings, roll_ups};
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
@@ -50,7 +50,7 @@ pub const ROUTES: [Route; 16] = [
 ];
 
 /// The addresses that are not among [`ROUTES`].
-pub const OTHERS: [&str; 2] = ["/healthz", "/assets/{file}"];
+pub const OTHERS: [&str; 3] = ["/healthz", "/assets/{file}", "/api/v1/events"];
 
 /// The router over them all; what is none of them is a page that says so, or under `/api` an error.
 pub fn router(app: Arc<App>) -> Router {
@@ -58,9 +58,10 @@ pub fn router(app: Arc<App>) -> Router {
     for route in ROUTES {
         router = router.route(route.path, only_read(route.read));
     }
-    let [healthz, assets] = OTHERS;
+    let [healthz, assets, events] = OTHERS;
     router
         .route(healthz, get(health::get))
+        .route(events, get(events::stream))
         // A file that is there was answered before the router was asked.
         .route(assets, get(no_such_address))
         .route("/api/{*path}", get(no_such_address))

@@ -49,6 +49,8 @@ pub enum Problem {
     NoSuchAddress(String),
     /// The address answers another method.
     MethodNotAllowed(String),
+    /// As many pages listen to events as there is room for.
+    TooManyListeners,
     /// A fault of ours.
     Internal,
 }
@@ -80,6 +82,7 @@ impl Problem {
             | Problem::NothingAsOf(_)
             | Problem::NoSuchAddress(_) => StatusCode::NOT_FOUND,
             Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::TooManyListeners => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         }
@@ -99,6 +102,7 @@ impl Problem {
             Problem::TooMany { .. } => "too_many_observations",
             Problem::NoSuchAddress(_) => "no_such_address",
             Problem::MethodNotAllowed(_) => "method_not_allowed",
+            Problem::TooManyListeners => "too_many_listeners",
             Problem::Internal => "internal",
         }
     }
@@ -150,6 +154,7 @@ impl Problem {
             }
             Problem::NoSuchAddress(path) => format!("没有“{path}”这个地址"),
             Problem::MethodNotAllowed(method) => format!("此地址不接受 {method} 请求，只接受 GET 和 HEAD"),
+            Problem::TooManyListeners => "正在接收更新的页面过多，请稍后再试".into(),
             Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
         }
     }
@@ -180,6 +185,7 @@ impl Problem {
             Problem::MethodNotAllowed(method) => {
                 format!("this address does not take {method}, only GET and HEAD")
             }
+            Problem::TooManyListeners => "too many pages listen for updates; try again later".into(),
             Problem::Internal => {
                 "the server failed; please try again later, and name the request id if you ask for help"
                     .into()
