@@ -9,6 +9,7 @@ use axum::routing::{MethodRouter, get};
 use hyper::Method;
 
 use crate::api::{events, health, indicators, observations, org_units, page_data, rankings, roll_ups};
+use crate::desk;
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
@@ -59,7 +60,7 @@ pub fn router(app: Arc<App>) -> Router {
         router = router.route(route.path, only_read(route.read));
     }
     let [healthz, assets, events] = OTHERS;
-    router
+    desk::routes(router)
         .route(healthz, get(health::get))
         .route(events, get(events::stream))
         // A file that is there was answered before the router was asked.
