@@ -67,7 +67,8 @@ impl Change {
         Change::of(&earlier, &later).map_err(|_| ChangeError::Numbers)
     }
 
-    fn of(earlier: &ObservationValue, later: &ObservationValue) -> Result<Change, ValueError> {
+    /// The change between two values that may be compared.
+    pub(crate) fn of(earlier: &ObservationValue, later: &ObservationValue) -> Result<Change, ValueError> {
         Ok(Change {
             difference: later.minus(earlier)?,
             direction: later.bounds().order(&earlier.bounds()),

@@ -116,6 +116,11 @@ impl OrgUnits {
         }
     }
 
+    /// The unit above all others: the first without a parent.
+    pub fn top(&self) -> Option<&OrgUnit> {
+        self.units.iter().find(|unit| unit.parent.is_none())
+    }
+
     /// Every unit, in file order.
     pub fn all(&self) -> &[OrgUnit] {
         &self.units

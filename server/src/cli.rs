@@ -1,7 +1,10 @@
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::accounts::public::Public;
+use crate::rights::Role;
 
 /// What county federations of industry and commerce report, as pages, charts and an open API.
 ///
@@ -72,6 +75,14 @@ units are not sealed.
 
 Prints what it verified and every fault it found, and ends with 1 where there is one.")]
     Check(Check),
+    /// Add people, make one-time links for them, and list them
+    #[command(after_help = "Examples:
+  federation-dashboard user add li --display-name 李梅 --org-unit 371482 --role reporter
+  federation-dashboard user link li --public-url https://figures.example.cn
+  federation-dashboard user list
+
+It writes into the database, beside a running server, which takes it in at once. Nobody's password is set or shown: `add` and `link` print a one-time link, with which its person chooses one. Administrators do the same in the browser for their part of the tree; this is for the first of them, and for when none is left.")]
+    User(User),
     /// Make up data for tests and benchmarks, marked as synthetic wherever it shows
     #[command(after_help = "Examples:
   federation-dashboard synth --org-units 200 --indicators 20 --years 10 --seed 1 --database-url sqlite://synthetic.db
@@ -104,6 +115,44 @@ pub struct DefinitionArgs {
     /// A folder with groups.csv, unit_measures.csv, indicators.csv and org_units.csv, instead of the built-in ones
     #[arg(long, env = "FEDERATION_DASHBOARD_DEFINITIONS", value_name = "DIR")]
     pub definitions: Option<PathBuf>,
+}
+
+/// How people reach the program.
+#[derive(Debug, Clone, Args)]
+pub struct PublicArgs {
+    /// The address that people open, such as https://figures.example.cn: with https, cookies are for https alone; one-time
+    /// links begin with it
+    #[arg(long, env = "FEDERATION_DASHBOARD_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// A proxy in front of the program, whose X-Forwarded-For is believed; several are separated by commas
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_TRUSTED_PROXY",
+        value_name = "IP",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<IpAddr>,
+}
+
+impl PublicArgs {
+    /// The same, as the program uses it.
+    pub fn public(self) -> Public {
+        Public {
+            url: self.public_url,
+            proxies: self.trusted_proxy,
+        }
+    }
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/');
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(url.to_owned()),
+        _ => Err("expected https://HOST or http://HOST, with a port where it needs one".to_owned()),
+    }
 }
 
 /// How the log is written.
@@ -157,6 +206,8 @@ pub struct Serve {
     /// Serve the built app from this folder instead of from the program: for work on the app
     #[arg(long, env = "FEDERATION_DASHBOARD_DIST", value_name = "DIR")]
     pub dist: Option<PathBuf>,
+    #[command(flatten)]
+    pub public: PublicArgs,
     #[command(flatten)]
     pub log: LogArgs,
 }
@@ -236,6 +287,96 @@ pub struct Check {
     pub database: DatabaseArgs,
     #[command(flatten)]
     pub definitions: DefinitionArgs,
+}
+
+/// `user`.
+#[derive(Debug, Args)]
+pub struct User {
+    /// What to do with whom.
+    #[command(subcommand)]
+    pub command: UserCommand,
+}
+
+/// What can be done with people.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person with a role at an org unit, or give a further role to one who is there
+    #[command(after_help = "Example:
+  federation-dashboard user add wang --display-name 王强 --org-unit 371400 --role reviewer
+
+Prints the one-time link with which the person chooses a password; it is good for 14 days. A person who is there \
+already keeps everything and gets the role besides, and no link is printed.")]
+    Add(UserAdd),
+    /// Make a new one-time link for a person, with which they choose another password
+    #[command(after_help = "Example:
+  federation-dashboard user link li
+
+The links that the person had before are void. The password they have stays in force until the link is used.")]
+    Link(UserLink),
+    /// List everybody with their roles, a line each
+    #[command(after_help = "Example:
+  federation-dashboard user list
+
+Columns, separated by tabs: name, name shown to others, roles as unit:role, and `invited`, `active` or `disabled`.")]
+    List(UserList),
+}
+
+/// `user add`.
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    /// What the person types to sign in; without spaces
+    pub name: String,
+    /// What others are shown [default: the name]
+    #[arg(long, value_name = "TEXT")]
+    pub display_name: Option<String>,
+    /// The code of the org unit at which the role is held; it reaches everything below
+    #[arg(long, value_name = "CODE")]
+    pub org_unit: String,
+    /// reporter, reviewer or administrator
+    #[arg(long, value_parser = role)]
+    pub role: Role,
+    /// The address that people open, with which the link begins
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_PUBLIC_URL",
+        value_name = "URL",
+        default_value = "http://127.0.0.1:8080",
+        value_parser = public_url
+    )]
+    pub public_url: String,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
+}
+
+/// `user link`.
+#[derive(Debug, Args)]
+pub struct UserLink {
+    /// Whose password the link sets
+    pub name: String,
+    /// The address that people open, with which the link begins
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_PUBLIC_URL",
+        value_name = "URL",
+        default_value = "http://127.0.0.1:8080",
+        value_parser = public_url
+    )]
+    pub public_url: String,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+/// `user list`.
+#[derive(Debug, Args)]
+pub struct UserList {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(text).ok_or_else(|| "expected reporter, reviewer or administrator".to_owned())
 }
 
 /// `synth`.

@@ -1,5 +1,6 @@
 //! The program `federation-dashboard`: serves the pages and the API, and does what an operator does beside it.
 
+mod accounts;
 mod api;
 mod cli;
 mod commands;
@@ -17,6 +18,7 @@ mod router;
 mod sheets;
 mod state;
 mod store;
+mod submissions;
 mod synth;
 mod text;
 
@@ -56,6 +58,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Command::Read(args) => commands::read::run(args),
             Command::Export(args) => commands::export::run(args).await,
             Command::Check(args) => commands::check::run(args).await,
+            Command::User(args) => commands::user::run(args).await,
             Command::Synth(args) => commands::synth::run(args).await,
         }
     })

@@ -1,6 +1,7 @@
 //! What is handed in beside what is published: what is new, what corrects, what disagrees.
 
-use data::{Dataset, IndicatorKind, Observation, ObservationValue, Origin, Source};
+use data::report::compare::{self, Standing, standing};
+use data::{Dataset, Observation, ObservationValue};
 
 /// How a file of observations relates to what is published.
 #[derive(Debug, Default)]
@@ -51,75 +52,25 @@ impl Conflict {
 pub fn compare(dataset: &Dataset, observations: Vec<(u64, Observation)>) -> Comparison {
     let mut comparison = Comparison::default();
     for (line, found) in observations {
-        let indicator = dataset.catalogue.indicator(&found.key.indicator);
-        if indicator.is_some_and(|indicator| indicator.kind != IndicatorKind::Reported) {
-            comparison.computed += 1;
-            continue;
-        }
-        let Some(published) = published(dataset, &found) else {
-            comparison.added.push(found);
-            continue;
-        };
-        let as_published = Observation {
-            vintage: published.vintage,
-            ..found.clone()
-        };
-        if as_published == published {
-            comparison.identical += 1;
-        } else if corrects(&published, &found) {
-            comparison.revised.push(found);
-        } else if same_figure(&published, &found) {
-            comparison.confirmed += 1;
-        } else {
-            comparison.conflicts.push(Conflict {
+        match standing(dataset, &found) {
+            Standing::Added => comparison.added.push(found),
+            Standing::Revised(_) => comparison.revised.push(found),
+            Standing::Identical => comparison.identical += 1,
+            Standing::Confirmed => comparison.confirmed += 1,
+            Standing::Computed => comparison.computed += 1,
+            Standing::Conflict(published) => comparison.conflicts.push(Conflict {
                 line,
-                published,
+                published: *published,
                 found,
-            });
+            }),
         }
     }
     comparison
 }
 
-/// Whether publishing this would put made-up figures beside real ones. A derived figure is as real as its parts.
+/// Whether publishing this would put made-up figures beside real ones.
 pub fn mixes_synthetic(dataset: &Dataset, comparison: &Comparison) -> bool {
-    let published = (0..dataset.len()).map(|row| dataset.origin(row));
-    let new = comparison.added.iter().chain(&comparison.revised);
-    let origins = published.chain(new.map(|observation| observation.origin));
-    let (mut real, mut synthetic) = (false, false);
-    for origin in origins {
-        real |= !matches!(origin, Origin::Derived | Origin::Synthetic);
-        synthetic |= origin == Origin::Synthetic;
-    }
-    real && synthetic
-}
-
-fn published(dataset: &Dataset, found: &Observation) -> Option<Observation> {
-    let indicator = dataset.catalogue.indicator_index(&found.key.indicator)?;
-    let org_unit = dataset.catalogue.org_units.index(&found.key.org_unit)?;
-    let row = dataset
-        .unit_rows(indicator, org_unit)
-        .find(|row| *dataset.period(*row) == found.key.period)?;
-    Some(dataset.observation(row))
-}
-
-/// The same document, read again; or the final figure that a provisional one announced.
-fn corrects(published: &Observation, found: &Observation) -> bool {
-    let document = |source: &Source| {
-        (
-            source.document.clone(),
-            source.publisher.clone(),
-            source.published,
-        )
-    };
-    let is_final = published.status.is_preliminary()
-        && published.source.publisher == found.source.publisher
-        && published.source.published <= found.source.published;
-    document(&published.source) == document(&found.source) || is_final
-}
-
-fn same_figure(a: &Observation, b: &Observation) -> bool {
-    (a.value, a.denominator, a.status) == (b.value, b.denominator, b.status)
+    compare::mixes_synthetic(dataset, comparison.added.iter().chain(&comparison.revised))
 }
 
 fn with_source(observation: &Observation) -> String {
@@ -141,6 +92,7 @@ fn with_source(observation: &Observation) -> String {
 mod tests {
     use std::sync::Arc;
 
+    use data::Origin;
     use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 
     use super::*;

@@ -205,8 +205,7 @@ impl Person {
             right = Some(self.administrator(org_unit, tree)?);
         }
         // Without any role it is in nobody's part of the tree, and so a matter of its top.
-        let top = tree.all().iter().find(|unit| unit.parent.is_none());
-        match (right, top) {
+        match (right, tree.top()) {
             (Some(right), _) => Ok(right),
             (None, Some(top)) => self.administrator(&top.code, tree),
             (None, None) => Err(self.out_of_reach("")),

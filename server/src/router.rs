@@ -1,18 +1,23 @@
 //! Every address of the program.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
-use crate::api::{events, health, indicators, observations, org_units, page_data, rankings, roll_ups};
+use crate::api::{
+    accounts, events, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
+    sessions, tokens,
+};
 use crate::desk;
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
+use crate::http::writes::{self, Write};
 use crate::pages;
 
 /// An address and what answers it.
@@ -50,14 +55,77 @@ pub const ROUTES: [Route; 16] = [
     read("/api/v1/pages/{*page}", page_data::get::get),
 ];
 
-/// The addresses that are not among [`ROUTES`].
+/// A method of an address, and what answers it to one person.
+pub struct PersonalRoute {
+    /// The address, its variable parts in braces.
+    pub path: &'static str,
+    /// The method; GET answers HEAD as well.
+    pub method: Method,
+    /// How many bytes of a body are read.
+    pub limit: usize,
+    write: Write,
+}
+
+/// A route whose handler is an `async fn(Arc<App>, Sent) -> Result<Response, Problem>`.
+macro_rules! personal {
+    ($method:ident $path:literal, $handler:path) => {
+        personal!($method $path, $handler, writes::SMALL)
+    };
+    ($method:ident $path:literal, $handler:path, $limit:expr) => {
+        PersonalRoute {
+            path: $path,
+            method: Method::$method,
+            limit: $limit,
+            write: |app, sent| Box::pin($handler(app, sent)),
+        }
+    };
+}
+
+/// Everything that changes something, and what is shown to one person: never cached, and checked for where it comes from.
+pub const PERSONAL: &[PersonalRoute] = &[
+    // For anybody: signing in.
+    personal!(POST "/api/v1/sessions", sessions::create::create),
+    personal!(GET "/api/v1/links/{token}", links::get::get),
+    personal!(POST "/api/v1/links/{token}", links::redeem::redeem),
+    // For who is signed in: themselves.
+    personal!(DELETE "/api/v1/sessions", sessions::delete::all),
+    personal!(DELETE "/api/v1/sessions/current", sessions::delete::current),
+    personal!(GET "/api/v1/me", me::get::get),
+    personal!(GET "/api/v1/tokens", tokens::list::list),
+    personal!(POST "/api/v1/tokens", tokens::create::create),
+    personal!(DELETE "/api/v1/tokens/{id}", tokens::delete::delete),
+    // For administrators: others.
+    personal!(GET "/api/v1/accounts", accounts::list::list),
+    personal!(POST "/api/v1/accounts", accounts::create::create),
+    personal!(POST "/api/v1/accounts/{id}/assignments", accounts::assignments::give),
+    personal!(DELETE "/api/v1/accounts/{id}/assignments", accounts::assignments::take),
+    personal!(POST "/api/v1/accounts/{id}/links", accounts::links::create),
+    personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
+];
+
+/// The addresses that are not among [`ROUTES`] and [`PERSONAL`].
 pub const OTHERS: [&str; 3] = ["/healthz", "/assets/{file}", "/api/v1/events"];
 
 /// The router over them all; what is none of them is a page that says so, or under `/api` an error.
 pub fn router(app: Arc<App>) -> Router {
-    let mut router = Router::new();
+    let mut paths: BTreeMap<&str, MethodRouter<Arc<App>>> = BTreeMap::new();
+    let mut allowed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for route in ROUTES {
-        router = router.route(route.path, only_read(route.read));
+        add(&mut paths, route.path, only_read(route.read));
+        allowed.entry(route.path).or_default().extend(["GET", "HEAD"]);
+    }
+    for route in PERSONAL {
+        add(&mut paths, route.path, personal(route));
+        let methods = allowed.entry(route.path).or_default();
+        methods.push(route.method.as_str());
+        methods.extend((route.method == Method::GET).then_some("HEAD"));
+    }
+    let mut router = Router::new();
+    for (path, methods) in paths {
+        let allow = allowed.remove(path).unwrap_or_default().join(", ");
+        let refuse =
+            move |app: State<Arc<App>>, request: Request| method_not_allowed(app, allow.clone(), request);
+        router = router.route(path, methods.fallback(refuse));
     }
     let [healthz, assets, events] = OTHERS;
     desk::routes(router)
@@ -67,19 +135,41 @@ pub fn router(app: Arc<App>) -> Router {
         .route(assets, get(no_such_address))
         .route("/api/{*path}", get(no_such_address))
         .fallback(no_such_page)
-        .method_not_allowed_fallback(method_not_allowed)
+        .method_not_allowed_fallback(|app: State<Arc<App>>, request: Request| {
+            method_not_allowed(app, READING.to_owned(), request)
+        })
         .with_state(app)
+}
+
+/// What most addresses answer.
+const READING: &str = "GET, HEAD";
+
+fn add<'a>(
+    paths: &mut BTreeMap<&'a str, MethodRouter<Arc<App>>>,
+    path: &'a str,
+    methods: MethodRouter<Arc<App>>,
+) {
+    let before = paths.remove(path).unwrap_or_default();
+    paths.insert(path, before.merge(methods));
 }
 
 fn only_read(read: Read) -> MethodRouter<Arc<App>> {
     get(move |app: State<Arc<App>>, request: Request| reads::answer(app, read, request))
 }
 
+fn personal(route: &PersonalRoute) -> MethodRouter<Arc<App>> {
+    let (write, limit) = (route.write, route.limit);
+    let answer = move |app: State<Arc<App>>, request: Request| writes::answer(app, write, limit, request);
+    // Only methods that axum has a filter for are in the table, which a test sees by asking each of them.
+    let filter = MethodFilter::try_from(route.method.clone()).unwrap_or(MethodFilter::GET);
+    on(filter, answer)
+}
+
 /// A browser that asked for no page gets one that says so; everything but reading is refused.
 async fn no_such_page(app: State<Arc<App>>, request: Request) -> Response {
     match *request.method() {
         Method::GET | Method::HEAD => reads::answer(app, pages::show, request).await,
-        _ => method_not_allowed(app, request).await,
+        _ => method_not_allowed(app, READING.to_owned(), request).await,
     }
 }
 
@@ -91,12 +181,9 @@ async fn no_such_address(app: State<Arc<App>>, request: Request) -> Response {
     )
 }
 
-async fn method_not_allowed(app: State<Arc<App>>, request: Request) -> Response {
-    reads::failed(
-        &app,
-        &Problem::MethodNotAllowed(request.method().to_string()),
-        &request,
-    )
+async fn method_not_allowed(app: State<Arc<App>>, allow: String, request: Request) -> Response {
+    let method = request.method().to_string();
+    reads::failed(&app, &Problem::MethodNotAllowed { method, allow }, &request)
 }
 
 #[cfg(test)]
@@ -107,7 +194,12 @@ mod tests {
     fn every_address_is_in_the_readme() {
         let readme = include_str!("../../README.md");
         let paths = ROUTES.iter().map(|route| route.path).chain(OTHERS);
-        let missing: Vec<&str> = paths
+        let personal = PERSONAL
+            .iter()
+            .map(|route| format!("{} {}", route.method, route.path));
+        let missing: Vec<String> = paths
+            .map(ToOwned::to_owned)
+            .chain(personal)
             .filter(|path| !readme.contains(&format!("`{path}`")))
             .collect();
         assert!(

@@ -1,7 +1,12 @@
 //! The JSON shapes that server and app exchange, each answered by one address under `/api/v1`.
 
+mod accounts;
 mod submissions;
 
+pub use accounts::{
+    AccountDetail, AccountEntry, Assignment, ChoosePassword, Me, NewAccount, NewLink, NewToken, SignIn,
+    TokenEntry,
+};
 pub use submissions::{
     Confirmation, Difference, HistoryEntry, Remark, Submission, SubmissionEntry, SubmissionState, Verb,
 };

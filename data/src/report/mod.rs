@@ -5,6 +5,7 @@
 //! source, the report itself does.
 
 pub mod check;
+pub mod compare;
 mod header;
 mod issue;
 mod names;

@@ -1,13 +1,18 @@
 //! The API: a folder for each resource, a file for each verb.
 
+pub mod accounts;
 pub mod events;
 pub mod health;
 pub mod indicators;
+pub mod links;
+pub mod me;
 pub mod observations;
 pub mod org_units;
 pub mod page_data;
 pub mod rankings;
 pub mod roll_ups;
+pub mod sessions;
+pub mod tokens;
 
 use hyper::StatusCode;
 use serde::Serialize;

@@ -4,7 +4,7 @@ use crate::cli::Check;
 use crate::counted;
 use crate::definitions::{self, Faults};
 use crate::state;
-use crate::store::{Address, Seals, Store, Vintage};
+use crate::store::{Address, AuditFaults, Seals, Store, Vintage};
 
 /// Verifies everything there is, even after a first fault, so that one run names all of them.
 pub async fn run(args: Check) -> anyhow::Result<()> {
@@ -71,6 +71,8 @@ async fn database(args: &Check, catalogue: Catalogue) -> anyhow::Result<Vec<Stri
             .map(|line| format!("observation {line}")),
     );
     faults.extend(chain(&store.seals().await?, &vintages, args.vintage.as_deref()));
+    let audit = store.audit_faults().await?;
+    faults.extend(log(&audit));
     let dataset = loaded.builder.build(String::new());
     println!(
         "{}: {}, {} with those that are computed, {} beyond the definitions; the newest vintage is {}",
@@ -80,8 +82,26 @@ async fn database(args: &Check, catalogue: Catalogue) -> anyhow::Result<Vec<Stri
         counted(stored.len(), "org unit"),
         state::version(vintages.last()),
     );
+    println!("audit log: {}", counted_entries(audit.entries));
     store.close().await;
     Ok(faults)
+}
+
+fn counted_entries(number: usize) -> String {
+    match number {
+        1 => "1 entry".to_owned(),
+        number => format!("{number} entries"),
+    }
+}
+
+/// What is wrong with the audit log.
+fn log(audit: &AuditFaults) -> impl Iterator<Item = String> {
+    let missing = audit.missing.iter();
+    let missing = missing.map(|entry| format!("audit log: entry {entry} is missing; it was removed"));
+    let broken = audit.broken.iter().map(|entry| {
+        format!("audit log: entry {entry}: its hash does not fit it and the entry before; they were changed")
+    });
+    missing.chain(broken)
 }
 
 /// What is wrong with the chain of vintages, and whether it leads over the one that was noted.

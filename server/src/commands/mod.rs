@@ -6,6 +6,7 @@ pub mod import;
 pub mod read;
 pub mod serve;
 pub mod synth;
+pub mod user;
 
 use chrono::Utc;
 use data::definitions::{Catalogue, SAMPLE};

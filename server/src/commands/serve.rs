@@ -4,6 +4,7 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::accounts::first;
 use crate::cli::Serve;
 use crate::definitions;
 use crate::following;
@@ -41,13 +42,31 @@ pub async fn run(args: Serve) -> anyhow::Result<()> {
     }
     let fingerprint = definitions.fingerprint;
     let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets));
-    let app = Arc::new(App::new(published, fingerprint, store.clone(), watched));
+    let app =
+        Arc::new(App::new(published, fingerprint, store.clone(), watched).reached_by(args.public.public()));
     let end = end_signal()?;
     let following = tokio::spawn(following::follow(app.clone(), definitions.catalogue));
-    tracing::info!("listening on http://{}", listener.local_addr()?);
+    let listening = format!("http://{}", listener.local_addr()?);
+    invite_first_administrator(&app, &listening).await?;
+    tracing::info!("listening on {listening}");
     listener::serve(listener, app.clone(), router(app), end).await;
     following.abort();
     store.close().await;
+    Ok(())
+}
+
+/// Prints the link of the first administrator where there is no account yet: whoever reads the log runs the program.
+async fn invite_first_administrator(app: &App, listening: &str) -> anyhow::Result<()> {
+    let published = app.published.load_full();
+    let Some(top) = published.dataset.catalogue.org_units.top() else {
+        return Ok(());
+    };
+    let token = first::administrator(&app.store, &top.code).await;
+    let token = token.map_err(|problem| anyhow::anyhow!(problem.message(data::Lang::En)))?;
+    if let Some(token) = token {
+        let link = app.accounts.public.link(listening, &token);
+        tracing::info!("there is no account yet; choose the password of `admin` at {link}");
+    }
     Ok(())
 }
 

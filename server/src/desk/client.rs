@@ -8,6 +8,7 @@ use axum::body::Body;
 use data::api::{ApiError, ErrorEnvelope};
 use http_body_util::{BodyExt, Limited};
 use hyper::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, ORIGIN, USER_AGENT};
+use hyper::http::Extensions;
 use hyper::{Method, Request, StatusCode};
 use serde::de::DeserializeOwned;
 use tower::ServiceExt;
@@ -15,13 +16,14 @@ use tower::ServiceExt;
 use crate::http::app::App;
 
 /// What the API must know of who asks: the session, and what tells a form of ours from one of another site.
-const PASSED_ON: [HeaderName; 6] = [
+const PASSED_ON: [HeaderName; 7] = [
     COOKIE,
     HOST,
     ORIGIN,
     USER_AGENT,
     ACCEPT_LANGUAGE,
     HeaderName::from_static("sec-fetch-site"),
+    HeaderName::from_static("x-forwarded-for"),
 ];
 
 /// The longest answer of the API that a page is made of.
@@ -32,6 +34,7 @@ const LONGEST_ANSWER: usize = 64 << 20;
 pub struct Client {
     api: Router,
     headers: HeaderMap,
+    extensions: Extensions,
 }
 
 /// What the API answered to something other than a question for data.
@@ -55,17 +58,18 @@ pub enum Failure {
 }
 
 impl Client {
-    /// Asks as whoever sent a request with these headers.
-    pub fn of(app: &Arc<App>, headers: &HeaderMap) -> Client {
+    /// Asks as whoever sent a request, from the same end of the connection.
+    pub fn of<B>(app: &Arc<App>, request: &Request<B>) -> Client {
         let mut passed_on = HeaderMap::new();
         for name in PASSED_ON {
-            for value in headers.get_all(&name) {
+            for value in request.headers().get_all(&name) {
                 passed_on.append(name.clone(), value.clone());
             }
         }
         Client {
             api: crate::router::router(app.clone()),
             headers: passed_on,
+            extensions: request.extensions().clone(),
         }
     }
 
@@ -105,7 +109,8 @@ impl Client {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let request = request.body(body).map_err(|_| Failure::Broken)?;
+        let mut request = request.body(body).map_err(|_| Failure::Broken)?;
+        request.extensions_mut().extend(self.extensions.clone());
         let answer = self.api.clone().oneshot(request).await;
         let (head, body) = answer.unwrap_or_else(|never| match never {}).into_parts();
         let body = Limited::new(body, LONGEST_ANSWER).collect().await;

@@ -2,6 +2,7 @@
 //!
 //! `html/` makes pages of JSON shapes; the handlers here ask the API as the visitor (`client.rs`) and place its answers.
 
+mod admin;
 mod client;
 mod history;
 mod html;
@@ -20,7 +21,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 10] = [
+pub const PATHS: [&str; 12] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -31,6 +32,8 @@ pub const PATHS: [&str; 10] = [
     "/review/{submission}",
     "/review/{submission}/{act}",
     "/history",
+    "/admin",
+    "/admin/{account}/{act}",
 ];
 
 /// Adds the addresses of the desk to a router.
@@ -46,6 +49,8 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         review,
         review_act,
         history,
+        people,
+        person_act,
     ] = PATHS;
     router
         .route(sign_in, get(sign_in::show).post(sign_in::sign_in))
@@ -58,4 +63,6 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(review, get(review::show))
         .route(review_act, post(review::act))
         .route(history, get(history::show))
+        .route(people, get(admin::show).post(admin::create))
+        .route(person_act, post(admin::act))
 }

@@ -6,7 +6,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chrono::Datelike;
 use data::OrgUnit;
-use data::api::Submission;
+use data::api::{Me, Submission};
 use data::definitions::Catalogue;
 use hyper::{Method, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::client::Failure;
 use super::html::{pieces, remarks, report as html, submission as one};
-use super::shapes::{Me, Submissions};
+use super::shapes::{self, Submissions};
 use super::upload;
 use super::visit::{Visit, field, form};
 use crate::http::app::App;
@@ -23,7 +23,7 @@ use crate::http::app::App;
 fn units<'a>(me: &Me, catalogue: &'a Catalogue, chosen: Option<&str>) -> Vec<&'a OrgUnit> {
     let tree = &catalogue.org_units;
     let mut units: Vec<&OrgUnit> = Vec::new();
-    for code in me.units("reporter") {
+    for code in shapes::units(me, "reporter") {
         units.extend(tree.get(code));
         units.extend(tree.children(code));
     }
@@ -45,7 +45,7 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
         Ok(me) => me,
         Err(failure) => return visit.failed(None, &failure),
     };
-    if !me.is("reporter") && me.is("reviewer") {
+    if !shapes::is(&me, "reporter") && shapes::is(&me, "reviewer") {
         return visit.go("/review");
     }
     let sent: Submissions = match visit.client.get("/api/v1/submissions").await {

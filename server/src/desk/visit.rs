@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use data::Lang;
+use data::api::Me;
 use hyper::header::{
     CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, SET_COOKIE, VARY,
 };
@@ -13,7 +14,6 @@ use hyper::{StatusCode, Uri};
 
 use super::client::{Client, Failure};
 use super::html::frame;
-use super::shapes::Me;
 use crate::http::answer::Kind;
 use crate::http::app::App;
 use crate::http::security;
@@ -40,7 +40,7 @@ impl Visit {
         let uri = request.uri().clone();
         let asked = parameter(&uri, "lang").and_then(|code| Lang::from_code(&code));
         Visit {
-            client: Client::of(&app, headers),
+            client: Client::of(&app, request),
             lang: asked.unwrap_or_default(),
             theme: Theme::of(headers),
             headers: headers.clone(),

@@ -17,6 +17,8 @@ use super::encoding::Encoding;
 use super::past::Past;
 use super::published::Published;
 use super::theme::Theme;
+use crate::accounts::Accounts;
+use crate::accounts::public::Public;
 use crate::store::Store;
 
 /// How many pages may listen to events at once.
@@ -33,6 +35,8 @@ pub struct App {
     pub past: Past,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
     pub makers: Arc<Semaphore>,
+    /// People, and how they sign in.
+    pub accounts: Accounts,
     /// A short name for the definitions, which is in every entity tag.
     definitions: String,
     watched: Option<Watched>,
@@ -73,10 +77,19 @@ impl App {
             store,
             past: Past::default(),
             makers: Arc::new(Semaphore::new(cores)),
+            accounts: Accounts::new(Public::default()),
             definitions,
             watched,
             run: RandomState::new().hash_one(0) & 0xffff_ffff,
             requests: AtomicU64::new(0),
+        }
+    }
+
+    /// The same, reached from outside as its operator says.
+    pub fn reached_by(self, public: Public) -> App {
+        App {
+            accounts: Accounts::new(public),
+            ..self
         }
     }
 

@@ -1,13 +1,18 @@
 use bytes::Bytes;
 use data::api::{ApiError, ErrorEnvelope};
 use data::query::QueryError;
-use data::{AsOf, Lang};
+use data::{AsOf, Lang, Names};
 use http_body_util::Full;
-use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY};
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, VARY,
+    WWW_AUTHENTICATE,
+};
 use hyper::{Response, StatusCode};
 
 use super::answer::Kind;
 use super::security;
+use crate::rights::Refused;
+use crate::store::StoreError;
 
 /// Names an answer in the log; in the envelope as well.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -47,12 +52,68 @@ pub enum Problem {
     },
     /// There is nothing at this address.
     NoSuchAddress(String),
-    /// The address answers another method.
-    MethodNotAllowed(String),
     /// As many pages listen to events as there is room for.
     TooManyListeners,
+    /// The address answers other methods.
+    MethodNotAllowed {
+        /// The one that was used.
+        method: String,
+        /// Those that it answers, as `Allow` names them.
+        allow: String,
+    },
+    /// The body is not what the address takes.
+    BadBody(String),
+    /// A field of the body holds what it may not; what it held is not repeated, as it may be a secret.
+    BadField {
+        /// The field.
+        field: &'static str,
+        /// What it may hold.
+        expected: Names,
+    },
+    /// The body is not in JSON.
+    UnsupportedMediaType,
+    /// The body is larger than this many bytes.
+    TooLarge {
+        /// How many are taken.
+        most: usize,
+    },
+    /// The body did not come in time.
+    TooSlow,
+    /// Nobody is signed in, and somebody must be.
+    Unauthorized,
+    /// The name or the password is wrong; which of them is not said.
+    BadCredentials,
+    /// A one-time link that was used, has expired or never was.
+    LinkUsed,
+    /// Whoever asks has no right to it.
+    Forbidden(Refused),
+    /// A token was shown where only a session will do.
+    SessionNeeded,
+    /// The request was made by a page of another site.
+    CrossSite,
+    /// It cannot be done as things are, in words of the handler.
+    Conflict(Names),
+    /// Too many attempts that failed.
+    TooManyRequests {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// A fault of ours.
     Internal,
+}
+
+/// What the database says is for the log; the client can only try again.
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        tracing::error!(%error, "the database failed");
+        Problem::Internal
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Problem {
+        Problem::Forbidden(refused)
+    }
 }
 
 impl From<QueryError> for Problem {
@@ -80,9 +141,17 @@ impl Problem {
             Problem::UnknownIndicator(_)
             | Problem::UnknownOrgUnit(_)
             | Problem::NothingAsOf(_)
-            | Problem::NoSuchAddress(_) => StatusCode::NOT_FOUND,
-            Problem::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            | Problem::NoSuchAddress(_)
+            | Problem::LinkUsed => StatusCode::NOT_FOUND,
             Problem::TooManyListeners => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::Unauthorized | Problem::BadCredentials => StatusCode::UNAUTHORIZED,
+            Problem::Forbidden(_) | Problem::SessionNeeded | Problem::CrossSite => StatusCode::FORBIDDEN,
+            Problem::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Problem::Conflict(_) => StatusCode::CONFLICT,
+            Problem::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         }
@@ -101,8 +170,21 @@ impl Problem {
             Problem::NothingAsOf(_) => "nothing_as_of",
             Problem::TooMany { .. } => "too_many_observations",
             Problem::NoSuchAddress(_) => "no_such_address",
-            Problem::MethodNotAllowed(_) => "method_not_allowed",
             Problem::TooManyListeners => "too_many_listeners",
+            Problem::MethodNotAllowed { .. } => "method_not_allowed",
+            Problem::BadBody(_) => "bad_body",
+            Problem::BadField { .. } => "bad_field",
+            Problem::UnsupportedMediaType => "unsupported_media_type",
+            Problem::TooLarge { .. } => "too_large",
+            Problem::TooSlow => "too_slow",
+            Problem::Unauthorized => "unauthorized",
+            Problem::BadCredentials => "bad_credentials",
+            Problem::LinkUsed => "link_used",
+            Problem::Forbidden(_) => "forbidden",
+            Problem::SessionNeeded => "session_needed",
+            Problem::CrossSite => "cross_site",
+            Problem::Conflict(_) => "conflict",
+            Problem::TooManyRequests { .. } => "too_many_requests",
             Problem::Internal => "internal",
         }
     }
@@ -115,6 +197,7 @@ impl Problem {
             }
             Problem::MissingParameter(parameter) => Some((*parameter).to_owned()),
             Problem::BadParameter { parameter, .. } => Some(parameter.clone()),
+            Problem::BadField { field, .. } => Some((*field).to_owned()),
             Problem::UnknownIndicator(_) => Some("indicator".to_owned()),
             Problem::UnknownOrgUnit(_) => Some("org-unit".to_owned()),
             Problem::NothingAsOf(_) => Some(AsOf::PARAMETER.to_owned()),
@@ -153,8 +236,26 @@ impl Problem {
                 )
             }
             Problem::NoSuchAddress(path) => format!("没有“{path}”这个地址"),
-            Problem::MethodNotAllowed(method) => format!("此地址不接受 {method} 请求，只接受 GET 和 HEAD"),
             Problem::TooManyListeners => "正在接收更新的页面过多，请稍后再试".into(),
+            Problem::MethodNotAllowed { method, allow } => {
+                format!("此地址不接受 {method} 请求，只接受 {allow}")
+            }
+            Problem::BadBody(found) => format!("请求内容无法读取：{found}"),
+            Problem::BadField { field, expected } => format!("“{field}”不可用，应为：{}", expected.zh),
+            Problem::UnsupportedMediaType => "请求内容应为 JSON（Content-Type: application/json）".into(),
+            Problem::TooLarge { most } => format!("内容太大，最多 {}", size(*most)),
+            Problem::TooSlow => "内容没有及时传完，请重试".into(),
+            Problem::Unauthorized => "请先登录".into(),
+            Problem::BadCredentials => "用户名或密码不正确".into(),
+            Problem::LinkUsed => "此链接已使用或已过期，请向管理员索取新的链接".into(),
+            Problem::Forbidden(Refused::OutOfReach { org_unit, .. }) => {
+                format!("您在“{org_unit}”没有这项权限")
+            }
+            Problem::Forbidden(Refused::OwnSubmission { .. }) => "不能审核自己报送的内容".into(),
+            Problem::SessionNeeded => "令牌不能用于此操作，请登录".into(),
+            Problem::CrossSite => "请求来自其他网站，已拒绝".into(),
+            Problem::Conflict(words) => words.zh.clone(),
+            Problem::TooManyRequests { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
             Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
         }
     }
@@ -182,8 +283,30 @@ impl Problem {
                 "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period"
             ),
             Problem::NoSuchAddress(path) => format!("there is nothing at `{path}`"),
-            Problem::MethodNotAllowed(method) => {
-                format!("this address does not take {method}, only GET and HEAD")
+            Problem::MethodNotAllowed { method, allow } => {
+                format!("this address does not take {method}, only {allow}")
+            }
+            Problem::BadBody(found) => format!("the body cannot be read: {found}"),
+            Problem::BadField { field, expected } => {
+                format!("`{field}` cannot be taken; expected {}", expected.en)
+            }
+            Problem::UnsupportedMediaType => "the body must be JSON (Content-Type: application/json)".into(),
+            Problem::TooLarge { most } => format!("this is too large; at most {} are taken", size(*most)),
+            Problem::TooSlow => "the body did not come in time; please try again".into(),
+            Problem::Unauthorized => "please sign in first".into(),
+            Problem::BadCredentials => "the name or the password is wrong".into(),
+            Problem::LinkUsed => "this link was used or has expired; ask an administrator for another".into(),
+            Problem::Forbidden(Refused::OutOfReach { org_unit, .. }) => {
+                format!("you have no right to this at `{org_unit}`")
+            }
+            Problem::Forbidden(Refused::OwnSubmission { .. }) => {
+                "you sent this yourself and cannot decide on it".into()
+            }
+            Problem::SessionNeeded => "a token cannot do this; please sign in".into(),
+            Problem::CrossSite => "the request came from another site and was refused".into(),
+            Problem::Conflict(words) => words.en.clone(),
+            Problem::TooManyRequests { seconds } => {
+                format!("too many attempts; please try again in {seconds} s")
             }
             Problem::TooManyListeners => "too many pages listen for updates; try again later".into(),
             Problem::Internal => {
@@ -210,14 +333,28 @@ impl Problem {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(Kind::Json.media_type()));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept-language"));
-        if matches!(self, Problem::MethodNotAllowed(_)) {
-            headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        let further = match self {
+            Problem::MethodNotAllowed { allow, .. } => Some((ALLOW, allow.clone())),
+            Problem::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer".to_owned())),
+            Problem::TooManyRequests { seconds } => Some((RETRY_AFTER, seconds.to_string())),
+            _ => None,
+        };
+        if let Some((name, Ok(value))) = further.map(|(name, text)| (name, HeaderValue::try_from(text))) {
+            headers.insert(name, value);
         }
         if let Ok(id) = HeaderValue::try_from(request_id) {
             headers.insert(REQUEST_ID, id);
         }
         security::protect(headers, Kind::Json, None, &HeaderMap::new());
         response
+    }
+}
+
+/// 64 KB, 20 MB.
+fn size(bytes: usize) -> String {
+    match bytes {
+        1_048_576.. => format!("{} MB", bytes >> 20),
+        _ => format!("{} KB", bytes >> 10),
     }
 }
 

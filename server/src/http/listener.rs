@@ -17,6 +17,7 @@ use tower::ServiceExt;
 
 use super::app::App;
 use super::deadline::Deadline;
+use super::writes::Peer;
 
 /// Most systems allow a process 1,024 open files; some are needed for the database and the log. Further connections wait
 /// in the system's queue until one ends.
@@ -59,9 +60,11 @@ async fn serve_with(
             accepted = accept(&listener, &places) => accepted,
             () = &mut end => break,
         };
-        let Some((stream, place)) = accepted else { continue };
+        let Some((stream, peer, place)) = accepted else {
+            continue;
+        };
         let stream = Deadline::new(TokioIo::new(stream), patience);
-        let connection = graceful.watch(connection(stream, app.clone(), router.clone()));
+        let connection = graceful.watch(connection(stream, peer, app.clone(), router.clone()));
         tokio::spawn(async move {
             // A client that goes away is no fault of ours.
             if let Err(error) = connection.await {
@@ -82,12 +85,12 @@ async fn serve_with(
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, Peer, OwnedSemaphorePermit)> {
     let place = places.clone().acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => {
+        Ok((stream, peer)) => {
             let _ = stream.set_nodelay(true);
-            Some((stream, place))
+            Some((stream, Peer(peer.ip()), place))
         }
         Err(error) => {
             // Mostly too many open files: a moment later some are closed.
@@ -100,13 +103,17 @@ async fn accept(
 
 fn connection(
     stream: Deadline<TokioIo<TcpStream>>,
+    peer: Peer,
     app: Arc<App>,
     router: Router,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
-    let service = service_fn(move |request: Request<Incoming>| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
         let kept = match app.kept(&request) {
             Some(kept) => Either::Left(kept),
-            None => Either::Right(router.clone().oneshot(request.map(Body::new))),
+            None => {
+                request.extensions_mut().insert(peer);
+                Either::Right(router.clone().oneshot(request.map(Body::new)))
+            }
         };
         async move {
             let response = match kept {

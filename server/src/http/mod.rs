@@ -14,3 +14,4 @@ pub mod published;
 pub mod reads;
 pub mod security;
 pub mod theme;
+pub mod writes;

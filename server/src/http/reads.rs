@@ -32,9 +32,17 @@ pub async fn answer(app: State<Arc<App>>, read: Read, request: Request) -> Respo
 pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
     let id = app.request_id();
     let (status, code) = (problem.status().as_u16(), problem.code());
-    let (method, address) = (request.method(), request.uri());
+    // The token of a one-time link is a secret until it is used.
+    let address = match request.uri().path().split_once("/links/") {
+        Some((before, _)) => format!("{before}/links/…"),
+        None => request.uri().to_string(),
+    };
+    let method = request.method();
     match problem {
         Problem::Internal => tracing::error!(request_id = id, %method, %address, status, code, "failed"),
+        Problem::Forbidden(refused) => {
+            tracing::info!(request_id = id, %method, %address, status, code, %refused, "refused")
+        }
         _ => tracing::info!(request_id = id, %method, %address, status, code, "refused"),
     }
     let lang = lang(request.uri(), request.headers());

@@ -80,14 +80,6 @@ impl Store {
         on_reader!(self, pool => sqlx::query_as(sql).bind(name).fetch_optional(pool).await)
             .map_err(|error| self.failed(error))
     }
-
-    /// Whether anybody can sign in at all.
-    pub async fn anyone_has_a_password(&self) -> Result<bool, StoreError> {
-        let sql = "select count(*) from account where password is not null";
-        let count: i64 = on_reader!(self, pool => sqlx::query_scalar(sql).fetch_one(pool).await)
-            .map_err(|error| self.failed(error))?;
-        Ok(count > 0)
-    }
 }
 
 fn listed(rows: Vec<Row>) -> Vec<Listed> {

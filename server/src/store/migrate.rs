@@ -8,7 +8,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
         postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
@@ -16,6 +16,10 @@ const MIGRATIONS: [Migration; 2] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0002_accounts.sql"),
         postgres: include_str!("../../migrations/postgres/0002_accounts.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0003_submissions.sql"),
+        postgres: include_str!("../../migrations/postgres/0003_submissions.sql"),
     },
 ];
 

@@ -16,8 +16,10 @@ mod migrate;
 mod open;
 mod org_units;
 mod publish;
+mod reporting;
 mod series;
 mod sessions;
+mod submissions;
 #[cfg(test)]
 pub mod tests;
 mod tokens;
@@ -30,10 +32,10 @@ pub use error::StoreError;
 pub use integrity::Seals;
 pub use links::{Link, Purpose};
 pub use load::Vintage;
-#[cfg(test)]
-pub use publish::key_order;
-pub use publish::sort;
-pub use tokens::{Scope, Token};
+pub use publish::{Publishing, key_order, sort};
+pub use reporting::{NewContent, NewSubmission, Seen, Speaker};
+pub use submissions::{Content, Filed, SentFile, Wanted};
+pub use tokens::Scope;
 pub use writing::Writing;
 
 use sqlx::{PgPool, SqlitePool};

@@ -87,13 +87,18 @@ impl Publishing {
         Ok(())
     }
 
+    /// The number that the vintage has when it is finished.
+    pub(super) fn vintage(&self) -> i64 {
+        self.vintage
+    }
+
     /// Adds observations, which over all calls ascend by [`key_order`].
     pub async fn add(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
         self.add_rows(observations, false).await
     }
 
     /// Withdraws observations: from this vintage on their keys have no figure. The order is that of [`Self::add`].
-    #[cfg_attr(not(test), expect(dead_code, reason = "the review of submissions withdraws"))]
+
     pub async fn withdraw(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
         self.add_rows(observations, true).await
     }
@@ -133,7 +138,6 @@ impl Publishing {
     }
 
     /// The transaction, for what is to happen together with the publication and for its entry in the audit log.
-    #[expect(dead_code, reason = "the review of submissions writes who accepted them")]
     pub async fn writing(&mut self) -> Result<&mut Writing, StoreError> {
         self.writing.lock_audit().await?;
         Ok(&mut self.writing)

@@ -82,22 +82,22 @@ fn new_person(lang: Lang) -> String {
         .iter()
         .map(|code| format!("<option value=\"{code}\">{}</option>", role(code, lang)))
         .collect();
-    let inner = pieces::field("display_name", lang.pick("姓名", "Name shown"), "required maxlength=\"60\"")
-        + &pieces::field(
-            "name",
-            lang.pick("登录账号", "Name to sign in"),
-            "required maxlength=\"60\" autocapitalize=\"none\" spellcheck=\"false\" autocomplete=\"off\"",
-        )
-        + &pieces::field(
-            "org_unit",
-            lang.pick("单位代码，如 371482", "Code of the unit, e.g. 371482"),
-            "required pattern=\"[0-9A-Za-z]+\"",
-        )
-        + &format!(
-            "<label>{}<select name=\"role\">{options}</select></label>",
-            text("span", lang.pick("角色", "Role"))
-        )
-        + &pieces::button("primary", lang.pick("添加", "Add"));
+    let inner = pieces::field(
+        "display_name",
+        lang.pick("姓名", "Name shown"),
+        "required maxlength=\"60\"",
+    ) + &pieces::field(
+        "name",
+        lang.pick("登录账号", "Name to sign in"),
+        "required maxlength=\"60\" autocapitalize=\"none\" spellcheck=\"false\" autocomplete=\"off\"",
+    ) + &pieces::field(
+        "org_unit",
+        lang.pick("单位代码，如 371482", "Code of the unit, e.g. 371482"),
+        "required pattern=\"[0-9A-Za-z]+\"",
+    ) + &format!(
+        "<label>{}<select name=\"role\">{options}</select></label>",
+        text("span", lang.pick("角色", "Role"))
+    ) + &pieces::button("primary", lang.pick("添加", "Add"));
     pieces::form("/admin", lang, "inline", &inner)
 }
 

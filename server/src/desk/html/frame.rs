@@ -2,8 +2,9 @@
 
 use charts::html::{escaped, link, text};
 use data::Lang;
+use data::api::Me;
 
-use crate::desk::shapes::Me;
+use crate::desk::shapes::is;
 use crate::desk::visit::in_lang;
 use crate::http::assets::{Assets, FOLDER};
 use crate::http::theme::Theme;
@@ -78,9 +79,14 @@ fn navigation(frame: &Frame<'_>) -> String {
         return link(&in_lang("/", lang), lang.words().overview);
     };
     let entries = [
-        ("/report", lang.pick("报送", "Report"), me.is("reporter")),
-        ("/review", lang.pick("审核", "Review"), me.is("reviewer")),
+        ("/report", lang.pick("报送", "Report"), is(me, "reporter")),
+        ("/review", lang.pick("审核", "Review"), is(me, "reviewer")),
         ("/history", lang.pick("历史", "History"), true),
+        (
+            "/admin",
+            lang.pick("管理", "Administration"),
+            is(me, "administrator"),
+        ),
     ];
     let path = frame.address.split('?').next().unwrap_or_default();
     let entry = |(href, words, _): &(&str, &str, bool)| {

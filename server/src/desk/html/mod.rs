@@ -1,5 +1,6 @@
 //! The pages of the desk as pure functions of the JSON shapes: data in, HTML out.
 
+pub mod admin;
 pub mod differences;
 pub mod frame;
 pub mod history;

@@ -73,7 +73,7 @@ fn observations(dataset: &Dataset) -> Vec<Observation> {
 }
 
 /// Runs a test on an empty store of each kind.
-async fn on_both<F: Future<Output = ()>>(test: impl Fn(Store) -> F) {
+pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(Store) -> F) {
     on_both_addresses(async |address| test(Store::open(&address).await.unwrap()).await).await;
 }
 

@@ -1,0 +1,4 @@
+//! `/api/v1/links`.
+
+pub mod get;
+pub mod redeem;

@@ -1,0 +1,3 @@
+//! `/api/v1/me`.
+
+pub mod get;

@@ -1,0 +1,237 @@
+//! What every address has in common that changes something, or answers one person: where it may be sent from, how much of
+//! it is read, and that no cache keeps the answer.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderValue,
+    ORIGIN, VARY,
+};
+use hyper::{Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::answer::Kind;
+use super::app::App;
+use super::asked::Asked;
+use super::failure::Problem;
+use super::{reads, security};
+use crate::accounts::public::Public;
+use crate::accounts::{bearer, session};
+
+/// Answers one person. The future owns what it needs.
+pub type Write = fn(Arc<App>, Sent) -> Answering;
+
+/// An answer on its way.
+pub type Answering = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Send>>;
+
+/// What most addresses read at most: a form, a few names.
+pub const SMALL: usize = 64 << 10;
+
+/// The slowest line that is waited for, 128 kbit/s, beside half a minute for the beginning.
+const SLOWEST_BYTES_PER_SECOND: u64 = 16 << 10;
+const BEGINNING: Duration = Duration::from_secs(30);
+
+/// The other end of a connection, as the listener saw it.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+/// A request on its way to a handler.
+#[derive(Debug)]
+pub struct Sent {
+    /// The method.
+    pub method: Method,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// The address, decoded.
+    pub asked: Asked,
+    /// Who sent it, as the operator's proxies say.
+    pub client: IpAddr,
+    limit: usize,
+    /// Behind a lock that is never waited for: a body may not be looked at by two threads, and a handler may be on any.
+    body: Mutex<Body>,
+}
+
+impl Sent {
+    /// The segment of the path after this one: the id in `/accounts/{id}/links`.
+    pub fn after(&self, segment: &str) -> &str {
+        let mut segments = self.asked.path.split('/').skip_while(|found| *found != segment);
+        segments.nth(1).unwrap_or_default()
+    }
+
+    /// The body as it comes, up to the limit; it can be taken once.
+    pub fn stream(&mut self) -> Limited<Body> {
+        let body = std::mem::take(self.body.get_mut().unwrap_or_else(PoisonError::into_inner));
+        Limited::new(body, self.limit)
+    }
+
+    /// The whole body, as long as it is within the limit and comes in time.
+    pub async fn bytes(&mut self) -> Result<Bytes, Problem> {
+        let body = self.stream();
+        let patience = BEGINNING + Duration::from_secs(self.limit as u64 / SLOWEST_BYTES_PER_SECOND);
+        let read = tokio::time::timeout(patience, body.collect()).await;
+        let read = read.map_err(|_| Problem::TooSlow)?;
+        let read = read.map_err(|error| match error.is::<LengthLimitError>() {
+            true => Problem::TooLarge { most: self.limit },
+            false => Problem::BadBody(error.to_string()),
+        });
+        Ok(read?.to_bytes())
+    }
+
+    /// The body as JSON of a shape.
+    pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
+        let media_type = self
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let essence = media_type.and_then(|media_type| media_type.split(';').next());
+        if essence.is_none_or(|essence| !essence.trim().eq_ignore_ascii_case("application/json")) {
+            return Err(Problem::UnsupportedMediaType);
+        }
+        let bytes = self.bytes().await?;
+        serde_json::from_slice(&bytes).map_err(|error| Problem::BadBody(error.to_string()))
+    }
+}
+
+/// Answers an address; what is wrong comes in the envelope.
+pub async fn answer(State(app): State<Arc<App>>, write: Write, limit: usize, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let head = Request::from_parts(parts.clone(), Body::empty());
+    let peer = parts.extensions.get::<Peer>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+    let sent = Asked::parse(&parts.uri).map(|asked| Sent {
+        client: app.accounts.public.client(peer, &parts.headers),
+        method: parts.method,
+        headers: parts.headers,
+        asked,
+        limit,
+        body: Mutex::new(body),
+    });
+    let answered = match sent.and_then(|sent| check(&app.accounts.public, sent)) {
+        Ok(sent) => write(app.clone(), sent).await,
+        Err(problem) => Err(problem),
+    };
+    match answered {
+        Ok(response) => personal(response, head.headers()),
+        Err(problem) => reads::failed(&app, &problem, &head),
+    }
+}
+
+fn check(public: &Public, sent: Sent) -> Result<Sent, Problem> {
+    if !matches!(sent.method, Method::GET | Method::HEAD) && !is_from_here(public, &sent.headers) {
+        return Err(Problem::CrossSite);
+    }
+    let length = sent
+        .headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok());
+    let length: Option<u64> = length.and_then(|length| length.parse().ok());
+    if length.is_some_and(|length| length > sent.limit as u64) {
+        return Err(Problem::TooLarge { most: sent.limit });
+    }
+    Ok(sent)
+}
+
+/// Whether a request that changes something was made by a page of ours, or by a program.
+///
+/// Browsers say where a request comes from, and another site's page cannot keep them from it. `Sec-Fetch-Site` is decisive
+/// where it is there; by plain http, and before Chromium 76, there is only `Origin`. A program sends neither; it is let
+/// through unless it carries a session, which only a browser would have been made to do. A token no browser adds by itself.
+fn is_from_here(public: &Public, headers: &HeaderMap) -> bool {
+    let has_session = session::cookie(headers, public).is_some();
+    if bearer(headers).is_some() && !has_session {
+        return true;
+    }
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    match (text("sec-fetch-site"), text(ORIGIN.as_str())) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => {
+            let is_public = public.url.as_deref() == Some(origin);
+            let host = origin.split_once("://").map(|(_, host)| host);
+            is_public || (host.is_some() && host == text(HOST.as_str()))
+        }
+        (None, None) => !has_session,
+    }
+}
+
+/// No cache keeps what was said to one person.
+fn personal(mut response: Response, request: &HeaderMap) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        VARY,
+        HeaderValue::from_static("cookie, authorization, accept-language"),
+    );
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        security::protect(headers, Kind::Json, None, request);
+    }
+    response
+}
+
+/// An answer in JSON.
+pub fn json(status: StatusCode, body: &impl Serialize) -> Result<Response, Problem> {
+    let body = serde_json::to_vec(body).map_err(|error| {
+        tracing::error!(%error, "an answer cannot be written as JSON");
+        Problem::Internal
+    })?;
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let media_type = HeaderValue::from_static(Kind::Json.media_type());
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    Ok(response)
+}
+
+/// Done, and there is nothing to say.
+pub fn done() -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_ours_and_programs_change_anything() {
+        let check = |lines: &[(&'static str, &'static str)], expected: bool| {
+            let lines = lines.iter().map(|(name, value)| {
+                (
+                    hyper::header::HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            });
+            let headers = HeaderMap::from_iter(lines);
+            assert_eq!(
+                is_from_here(&Public::default(), &headers),
+                expected,
+                "{headers:?}"
+            );
+        };
+        let (host, session) = (("host", "a.cn"), ("cookie", "theme=dark; session=1"));
+        let token = ("authorization", "Bearer 1");
+        check(&[host, session, ("sec-fetch-site", "same-origin")], true);
+        for site in ["same-site", "cross-site", "none"] {
+            check(
+                &[host, session, ("sec-fetch-site", site), ("origin", "http://a.cn")],
+                false,
+            );
+        }
+        check(&[host, session, ("origin", "http://a.cn")], true);
+        for origin in ["http://b.cn", "null", "http://a.cn.b.cn", "http://a.cn:81"] {
+            check(&[host, ("origin", origin)], false);
+        }
+        check(&[host], true);
+        check(&[host, session], false);
+        check(&[host, token, ("origin", "http://b.cn")], true);
+        check(&[host, token, session, ("origin", "http://b.cn")], false);
+    }
+}

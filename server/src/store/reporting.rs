@@ -1,0 +1,316 @@
+//! Reports on their way: what changes them. Each change takes the right to it, says what it was built on, and is audited in
+//! the transaction that makes it.
+
+use chrono::{DateTime, Utc};
+use data::report::About;
+
+use super::submissions::{Content, SentFile};
+use super::writing::{Writing, in_transaction};
+use super::{Entry, Publishing, StoreError, time};
+use crate::rights::{Account, Reporter, Reviewer};
+
+/// A submission to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSubmission<'a> {
+    /// 128 random bits in hexadecimal.
+    pub id: &'a str,
+    /// The year reported.
+    pub year: i32,
+}
+
+/// A content to be stored.
+#[derive(Debug, Clone)]
+pub struct NewContent {
+    /// What it says.
+    pub content: Content,
+    /// The file it was read from.
+    pub file: SentFile,
+    /// The newest vintage that it was compared with.
+    pub base_vintage: i64,
+}
+
+/// Which state of a submission somebody has before them: who looks at an older one decides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen<'a> {
+    /// The submission.
+    pub id: &'a str,
+    /// Its revision.
+    pub revision: i64,
+}
+
+/// Who says something of a submission.
+#[derive(Debug, Clone, Copy)]
+pub enum Speaker<'a> {
+    /// Of those who send it.
+    Reporter(&'a Reporter),
+    /// Of those who decide on it.
+    Reviewer(&'a Reviewer),
+}
+
+impl Speaker<'_> {
+    fn account(&self) -> &Account {
+        match self {
+            Speaker::Reporter(reporter) => reporter.account(),
+            Speaker::Reviewer(reviewer) => reviewer.account(),
+        }
+    }
+
+    fn org_unit(&self) -> &str {
+        match self {
+            Speaker::Reporter(reporter) => reporter.org_unit(),
+            Speaker::Reviewer(reviewer) => reviewer.org_unit(),
+        }
+    }
+}
+
+impl Writing {
+    /// Makes a draft with its first content.
+    pub async fn create_submission(
+        &mut self,
+        new: NewSubmission<'_>,
+        content: &NewContent,
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "insert into submission (id, org_unit, year, state, revision, base_vintage, created_by, created_at, \
+             updated_at, note) values ($1, $2, $3, 'draft', 1, $4, $5, $6, $6, '')";
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(new.id).bind(by.org_unit()).bind(i64::from(new.year)).bind(content.base_vintage)
+            .bind(&by.account().id).bind(time(now)).execute(connection).await.map(drop))?;
+        let seen = Seen {
+            id: new.id,
+            revision: 1,
+        };
+        self.add_content(seen, content, by, now).await?;
+        self.note(
+            "submission.create",
+            new.id,
+            &content.file.name,
+            Speaker::Reporter(by),
+            now,
+        )
+        .await
+    }
+
+    /// Puts another content into a draft or what came back; false where that is not what it is any more.
+    pub async fn replace_content(
+        &mut self,
+        seen: Seen<'_>,
+        content: &NewContent,
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "update submission set revision = revision + 1, base_vintage = $1, updated_at = $2 \
+             where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
+        let changed = in_transaction!(self, connection => sqlx::query(sql)
+            .bind(content.base_vintage).bind(time(now)).bind(seen.id).bind(seen.revision).bind(by.org_unit())
+            .execute(connection).await.map(|done| done.rows_affected()))?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        let next = Seen {
+            revision: seen.revision + 1,
+            ..seen
+        };
+        self.add_content(next, content, by, now).await?;
+        self.note(
+            "submission.edit",
+            seen.id,
+            &content.file.name,
+            Speaker::Reporter(by),
+            now,
+        )
+        .await?;
+        Ok(true)
+    }
+
+    async fn add_content(
+        &mut self,
+        of: Seen<'_>,
+        new: &NewContent,
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "insert into submission_content (submission, revision, figures, findings, figure_count, created_by, \
+             created_at) values ($1, $2, $3, $4, $5, $6, $7)";
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(of.id).bind(of.revision).bind(&new.content.figures).bind(&new.content.findings)
+            .bind(new.content.figure_count).bind(&by.account().id).bind(time(now))
+            .execute(connection).await.map(drop))?;
+        let sql = "insert into submission_file (submission, revision, name, sha256, size, content) \
+             values ($1, $2, $3, $4, $5, $6)";
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(of.id).bind(of.revision).bind(&new.file.name).bind(&new.file.sha256)
+            .bind(new.file.content.len() as i64).bind(&new.file.content)
+            .execute(connection).await.map(drop))
+    }
+
+    /// Sends a draft or what came back; false where it is neither any more.
+    pub async fn submit(
+        &mut self,
+        seen: Seen<'_>,
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "update submission set state = 'submitted', submitted_by = $1, submitted_at = $2, updated_at = $2 \
+             where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
+        self.step(sql, "submission.submit", seen, "", Speaker::Reporter(by), now)
+            .await
+    }
+
+    /// Takes a submission back; false where it is decided already.
+    pub async fn take_back(
+        &mut self,
+        seen: Seen<'_>,
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "update submission set state = 'withdrawn', decided_by = $1, decided_at = $2, updated_at = $2 \
+             where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'submitted', 'returned')";
+        self.step(sql, "submission.withdraw", seen, "", Speaker::Reporter(by), now)
+            .await
+    }
+
+    /// Sends a submission back with a note; false where it does not wait any more.
+    pub async fn give_back(
+        &mut self,
+        seen: Seen<'_>,
+        note: &str,
+        by: &Reviewer,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "update submission set state = 'returned', decided_by = $1, decided_at = $2, updated_at = $2 \
+             where id = $3 and revision = $4 and org_unit = $5 and state = 'submitted'";
+        self.step(sql, "submission.return", seen, note, Speaker::Reviewer(by), now)
+            .await
+    }
+
+    async fn step(
+        &mut self,
+        sql: &'static str,
+        action: &str,
+        seen: Seen<'_>,
+        note: &str,
+        by: Speaker<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let changed = in_transaction!(self, connection => sqlx::query(sql)
+            .bind(&by.account().id).bind(time(now)).bind(seen.id).bind(seen.revision).bind(by.org_unit())
+            .execute(connection).await.map(|done| done.rows_affected()))?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        self.note(action, seen.id, note, by, now).await?;
+        Ok(true)
+    }
+
+    /// Keeps why a warning is right all the same; the last reason counts.
+    pub async fn confirm(
+        &mut self,
+        submission: &str,
+        issue_key: &str,
+        reason: &str,
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "insert into confirmation (submission, issue_key, reason, account, at) values ($1, $2, $3, $4, $5) \
+             on conflict (submission, issue_key) do update set reason = excluded.reason, \
+             account = excluded.account, at = excluded.at";
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(submission).bind(issue_key).bind(reason).bind(&by.account().id).bind(time(now))
+            .execute(connection).await.map(drop))?;
+        let detail = format!("{issue_key}: {reason}");
+        self.note(
+            "submission.confirm",
+            submission,
+            &detail,
+            Speaker::Reporter(by),
+            now,
+        )
+        .await
+    }
+
+    /// Keeps what somebody says of a submission or of one of its figures.
+    pub async fn remark(
+        &mut self,
+        seen: Seen<'_>,
+        id: &str,
+        about: Option<&About>,
+        text: &str,
+        by: Speaker<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "insert into remark (id, submission, revision, indicator, org_unit, account, at, text) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(id).bind(seen.id).bind(seen.revision).bind(about.map(|about| &about.indicator))
+            .bind(about.map(|about| &about.org_unit)).bind(&by.account().id).bind(time(now)).bind(text)
+            .execute(connection).await.map(drop))?;
+        self.note("submission.remark", seen.id, text, by, now).await
+    }
+
+    /// Remembers what a header means in the reports of the right's unit.
+    pub async fn map_column(
+        &mut self,
+        header: &str,
+        indicator: &str,
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "insert into column_mapping (org_unit, header, indicator) values ($1, $2, $3) \
+             on conflict (org_unit, header) do update set indicator = excluded.indicator";
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(by.org_unit()).bind(header).bind(indicator).execute(connection).await.map(drop))?;
+        let detail = format!("{header} = {indicator}");
+        self.note("mapping.set", by.org_unit(), &detail, Speaker::Reporter(by), now)
+            .await
+    }
+
+    async fn note(
+        &mut self,
+        action: &str,
+        subject: &str,
+        detail: &str,
+        by: Speaker<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let entry = Entry {
+            account: Some(&by.account().id),
+            action,
+            org_unit: Some(by.org_unit()),
+            subject,
+            detail,
+        };
+        self.audit(&entry, now).await
+    }
+}
+
+impl Publishing {
+    /// Makes this vintage the publication of a submission, in the same transaction; false where it does not wait any
+    /// more, and then nothing of the vintage may be finished.
+    pub async fn accept(
+        &mut self,
+        seen: Seen<'_>,
+        note: &str,
+        by: &Reviewer,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let vintage = self.vintage();
+        let writing = self.writing().await?;
+        let sql = "update submission set state = 'accepted', decided_by = $1, decided_at = $2, updated_at = $2, \
+             vintage = $6, note = $7 where id = $3 and revision = $4 and org_unit = $5 and state = 'submitted'";
+        let changed = in_transaction!(writing, connection => sqlx::query(sql)
+            .bind(&by.account().id).bind(time(now)).bind(seen.id).bind(seen.revision).bind(by.org_unit())
+            .bind(vintage).bind(note).execute(connection).await.map(|done| done.rows_affected()))?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        let sql = "update vintage set submission = $1, account = $2 where id = $3";
+        in_transaction!(writing, connection => sqlx::query(sql)
+            .bind(seen.id).bind(&by.account().id).bind(vintage).execute(connection).await.map(drop))?;
+        writing
+            .note("submission.accept", seen.id, note, Speaker::Reviewer(by), now)
+            .await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,179 @@
+//! Reports on their way: reading what is there.
+
+use data::api::{Confirmation, Remark, SubmissionState};
+use data::report::About;
+use sqlx::FromRow;
+
+use super::{Store, StoreError, on_reader};
+
+/// A submission without its content.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Filed {
+    /// Names it.
+    pub id: String,
+    /// The unit whose report it is.
+    pub org_unit: String,
+    /// The year reported.
+    pub year: i64,
+    state: String,
+    /// Counts up with every change of its content.
+    pub revision: i64,
+    /// The newest vintage when its content came in.
+    pub base_vintage: i64,
+    /// The account that made it.
+    pub created_by: String,
+    /// The account that sent it last.
+    pub submitted_by: Option<String>,
+    /// What the one who made or sent it is called.
+    pub sender: String,
+    /// When it last changed.
+    pub updated_at: String,
+    /// The vintage that published it.
+    pub vintage: Option<i64>,
+    /// The name of its file; empty for a form.
+    pub file: String,
+    /// How many figures it holds.
+    pub figure_count: i64,
+}
+
+impl Filed {
+    /// Where it is; the database allows no other word.
+    pub fn state(&self) -> SubmissionState {
+        SubmissionState::from_code(&self.state).unwrap_or(SubmissionState::Withdrawn)
+    }
+}
+
+/// What a revision says, compressed.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Content {
+    /// CSV in the columns of an export.
+    pub figures: Vec<u8>,
+    /// What was found wrong, as JSON.
+    pub findings: Vec<u8>,
+    /// How many figures there are.
+    pub figure_count: i64,
+}
+
+/// A file as it came.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct SentFile {
+    /// Its name; empty for a form.
+    pub name: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+const ALL: &str = "select s.id, s.org_unit, s.year, s.state, s.revision, s.base_vintage, s.created_by, s.submitted_by, \
+     a.display_name as sender, s.updated_at, s.vintage, f.name as file, c.figure_count from submission s \
+     join account a on a.id = coalesce(s.submitted_by, s.created_by) \
+     join submission_content c on c.submission = s.id and c.revision = s.revision \
+     join submission_file f on f.submission = s.id and f.revision = s.revision \
+     where ($1 = '' or s.id = $1) and ($2 = '' or s.state = $2) and ($3 = '' or s.org_unit = $3) \
+     and ($4 = 0 or s.year = $4) order by s.updated_at desc, s.id limit 500";
+
+/// Which submissions are listed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// In this state.
+    pub state: Option<SubmissionState>,
+    /// Of this unit.
+    pub org_unit: Option<&'a str>,
+    /// Of this year.
+    pub year: Option<i32>,
+}
+
+impl Store {
+    /// A submission.
+    pub async fn submission(&self, id: &str) -> Result<Option<Filed>, StoreError> {
+        Ok(self
+            .filed(id, Wanted::default())
+            .await?
+            .pop()
+            .filter(|_| !id.is_empty()))
+    }
+
+    /// The submissions that changed last.
+    pub async fn submissions(&self, wanted: Wanted<'_>) -> Result<Vec<Filed>, StoreError> {
+        self.filed("", wanted).await
+    }
+
+    async fn filed(&self, id: &str, wanted: Wanted<'_>) -> Result<Vec<Filed>, StoreError> {
+        let state = wanted.state.map_or("", SubmissionState::code);
+        let (org_unit, year) = (
+            wanted.org_unit.unwrap_or_default(),
+            i64::from(wanted.year.unwrap_or_default()),
+        );
+        on_reader!(self, pool => sqlx::query_as(ALL).bind(id).bind(state).bind(org_unit).bind(year).fetch_all(pool).await)
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The submission of a unit and year whose present content is this very file, unless it was taken back.
+    pub async fn submission_of_file(
+        &self,
+        org_unit: &str,
+        year: i32,
+        sha256: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let sql = "select s.id from submission s \
+             join submission_file f on f.submission = s.id and f.revision = s.revision \
+             where f.sha256 = $1 and s.org_unit = $2 and s.year = $3 and s.state <> 'withdrawn' \
+             order by s.created_at limit 1";
+        on_reader!(self, pool => sqlx::query_scalar(sql).bind(sha256).bind(org_unit).bind(i64::from(year))
+            .fetch_optional(pool).await)
+        .map_err(|error| self.failed(error))
+    }
+
+    /// What a revision says.
+    pub async fn submission_content(&self, id: &str, revision: i64) -> Result<Option<Content>, StoreError> {
+        let sql = "select figures, findings, figure_count from submission_content \
+             where submission = $1 and revision = $2";
+        on_reader!(self, pool => sqlx::query_as(sql).bind(id).bind(revision).fetch_optional(pool).await)
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The file of a revision.
+    pub async fn submission_file(&self, id: &str, revision: i64) -> Result<Option<SentFile>, StoreError> {
+        let sql = "select name, sha256, content from submission_file where submission = $1 and revision = $2";
+        on_reader!(self, pool => sqlx::query_as(sql).bind(id).bind(revision).fetch_optional(pool).await)
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The warnings that were confirmed.
+    pub async fn confirmations(&self, id: &str) -> Result<Vec<Confirmation>, StoreError> {
+        let sql = "select c.issue_key, c.reason, a.display_name from confirmation c \
+             join account a on a.id = c.account where c.submission = $1 order by c.issue_key";
+        let rows: Vec<(String, String, String)> =
+            on_reader!(self, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)
+                .map_err(|error| self.failed(error))?;
+        let confirmation = |(issue, reason, by)| Confirmation { issue, reason, by };
+        Ok(rows.into_iter().map(confirmation).collect())
+    }
+
+    /// What people said, the oldest first.
+    pub async fn remarks(&self, id: &str) -> Result<Vec<Remark>, StoreError> {
+        let sql = "select r.revision, r.indicator, r.org_unit, r.text, a.display_name, r.at from remark r \
+             join account a on a.id = r.account where r.submission = $1 order by r.at, r.id";
+        type Row = (i64, Option<String>, Option<String>, String, String, String);
+        let rows: Vec<Row> = on_reader!(self, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)
+            .map_err(|error| self.failed(error))?;
+        let remark = |(revision, indicator, org_unit, text, by, at): Row| Remark {
+            revision: u32::try_from(revision).unwrap_or_default(),
+            about: indicator
+                .zip(org_unit)
+                .map(|(indicator, org_unit)| About { indicator, org_unit }),
+            text,
+            by,
+            at,
+        };
+        Ok(rows.into_iter().map(remark).collect())
+    }
+
+    /// What people said that the headers of a unit's reports mean.
+    pub async fn column_mapping(&self, org_unit: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = "select header, indicator from column_mapping where org_unit = $1 order by header";
+        on_reader!(self, pool => sqlx::query_as(sql).bind(org_unit).fetch_all(pool).await)
+            .map_err(|error| self.failed(error))
+    }
+}
