@@ -12,7 +12,6 @@ mod http;
 mod log;
 mod pages;
 mod publication;
-#[expect(dead_code, reason = "the reporting of figures asks for them")]
 mod rights;
 mod router;
 mod sheets;

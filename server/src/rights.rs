@@ -260,4 +260,25 @@ mod tests {
             Err(Refused::OutOfReach { .. })
         ));
     }
+
+    #[test]
+    fn nobody_takes_over_who_stands_above_or_beside_them() {
+        let tree = tree();
+        let check = |at: &str, roles: &[(&str, Role)], expected: bool| {
+            let administrator = person(&[(at, Role::Administrator)]);
+            let other = person(roles).assignments;
+            let right = administrator.in_charge_of(&other, &tree);
+            assert_eq!(right.is_ok(), expected, "{at} {roles:?}");
+        };
+        check("371400", &[("371482", Role::Reporter)], true);
+        check("371400", &[("371400", Role::Administrator)], true);
+        check("371482", &[("371400", Role::Administrator)], false);
+        check(
+            "371482",
+            &[("371482", Role::Reporter), ("370102", Role::Reporter)],
+            false,
+        );
+        check("371482", &[], false);
+        check("100000", &[], true);
+    }
 }

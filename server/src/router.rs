@@ -11,7 +11,7 @@ use hyper::Method;
 
 use crate::api::{
     accounts, events, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
-    sessions, tokens,
+    sessions, submissions, tokens,
 };
 use crate::desk;
 use crate::http::app::App;
@@ -101,6 +101,19 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(DELETE "/api/v1/accounts/{id}/assignments", accounts::assignments::take),
     personal!(POST "/api/v1/accounts/{id}/links", accounts::links::create),
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
+    // For reporters and reviewers: reports on their way.
+    personal!(GET "/api/v1/submissions", submissions::list::list),
+    personal!(POST "/api/v1/submissions", submissions::create::create, submissions::LARGE),
+    personal!(GET "/api/v1/submissions/{id}", submissions::get::get),
+    personal!(GET "/api/v1/submissions/{id}/file", submissions::file::get),
+    personal!(PUT "/api/v1/submissions/{id}/content", submissions::content::put, submissions::LARGE),
+    personal!(PUT "/api/v1/submissions/{id}/mapping", submissions::mapping::put),
+    personal!(PUT "/api/v1/submissions/{id}/confirmations/{key}", submissions::confirmations::put),
+    personal!(POST "/api/v1/submissions/{id}/remarks", submissions::remarks::create),
+    personal!(POST "/api/v1/submissions/{id}/submit", submissions::steps::submit),
+    personal!(POST "/api/v1/submissions/{id}/withdraw", submissions::steps::withdraw),
+    personal!(POST "/api/v1/submissions/{id}/return", submissions::steps::give_back),
+    personal!(POST "/api/v1/submissions/{id}/accept", submissions::accept::accept),
 ];
 
 /// The addresses that are not among [`ROUTES`] and [`PERSONAL`].

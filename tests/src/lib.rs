@@ -10,4 +10,4 @@ mod answer;
 mod program;
 
 pub use answer::Answer;
-pub use program::{Output, Program, Serving};
+pub use program::{Output, Person, Program, Serving};

@@ -80,6 +80,14 @@ impl Program {
         }
     }
 
+    /// Adds a person, who chooses this password on the running server.
+    pub fn add_user(&self, serving: &Serving, name: &str, password: &str, (org_unit, role): (&str, &str)) {
+        let arguments = ["user", "add", name, "--org-unit", org_unit, "--role", role];
+        let link = self.run(arguments).success();
+        let answer = serving.choose_password(&link, password);
+        assert_eq!(answer.status, 204, "{}", answer.text());
+    }
+
     /// Serves on a free port.
     pub fn serve(&self) -> Serving {
         self.serve_with(&[])
@@ -134,6 +142,8 @@ impl Program {
             "DIST",
             "LOG_FORMAT",
             "LOG_LEVEL",
+            "PUBLIC_URL",
+            "TRUSTED_PROXY",
         ] {
             command
                 .env_remove(setting)
@@ -141,6 +151,17 @@ impl Program {
         }
         command
     }
+}
+
+/// Somebody who asks, by what they show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Person {
+    /// Nothing.
+    Nobody,
+    /// A cookie.
+    Session(String),
+    /// An API token.
+    Token(String),
 }
 
 /// A running server.
@@ -175,6 +196,54 @@ impl Serving {
             .method(method)
             .uri(format!("{}{address}", self.url));
         Answer::new(self.agent.run(request.body(()).unwrap()).unwrap())
+    }
+
+    /// Sends a request of any method with these headers and a body.
+    pub fn send_with(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{address}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::new(self.agent.run(request.body(body.to_owned()).unwrap()).unwrap())
+    }
+
+    /// Sends JSON as somebody: `who` is a cookie or an `Authorization`, as [`Person`] has it, from a page of ours.
+    pub fn send_as(&self, who: &Person, method: &str, address: &str, body: &str) -> Answer {
+        let json = ("content-type", "application/json");
+        match who {
+            Person::Nobody => self.send_with(method, address, &[json], body),
+            Person::Session(cookie) => {
+                let headers = [json, ("cookie", cookie), ("sec-fetch-site", "same-origin")];
+                self.send_with(method, address, &headers, body)
+            }
+            Person::Token(token) => {
+                let token = format!("Bearer {token}");
+                self.send_with(method, address, &[json, ("authorization", &token)], body)
+            }
+        }
+    }
+
+    /// Signs in; fails unless that works.
+    pub fn sign_in(&self, name: &str, password: &str) -> Person {
+        let body = format!(r#"{{"name":"{name}","password":"{password}"}}"#);
+        let answer = self.send_as(&Person::Nobody, "POST", "/api/v1/sessions", &body);
+        assert_eq!(answer.status, 204, "{name}: {}", answer.text());
+        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
+        Person::Session(cookie.to_owned())
+    }
+
+    /// Sets a password by a one-time link, whose path or address this is.
+    pub fn choose_password(&self, link: &str, password: &str) -> Answer {
+        let (_, token) = link.trim().rsplit_once('/').unwrap();
+        let body = format!(r#"{{"password":"{password}"}}"#);
+        self.send_as(&Person::Nobody, "POST", &format!("/api/v1/links/{token}"), &body)
+    }
+
+    /// What the log said until the program listened.
+    pub fn log_at_start(&self) -> String {
+        self.log.join("\n")
     }
 
     /// Sends a signal and waits for the end; answers the exit code and the whole log.

@@ -8,7 +8,8 @@ pub use accounts::{
     TokenEntry,
 };
 pub use submissions::{
-    Confirmation, Difference, HistoryEntry, Remark, Submission, SubmissionEntry, SubmissionState, Verb,
+    Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, HistoryEntry, NewMapping,
+    NewRemark, Remark, Said, Submission, SubmissionEntry, SubmissionState, Verb,
 };
 
 use serde::{Deserialize, Serialize};

@@ -187,3 +187,74 @@ pub struct HistoryEntry {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub accepted_by: Option<String>,
 }
+
+/// The body of a form: what a person typed, as they typed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Row by row.
+    pub figures: Vec<FormFigure>,
+}
+
+/// A row of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FormFigure {
+    /// The code of the indicator.
+    pub indicator: String,
+    /// The code of the org unit; empty for the one that reports.
+    pub org_unit: String,
+    /// The number as a clerk writes it, with its unit where it is not the indicator's: `1.7亿元`.
+    pub value: String,
+    /// The qualifier, where it does not stand beside the number.
+    pub qualifier: String,
+    /// A remark; the reason where there is no number.
+    pub comment: String,
+}
+
+/// `POST …/accept`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Acceptance {
+    /// A note for the log.
+    pub note: String,
+    /// The newest vintage among the conflicting figures that were shown and are replaced; 0 where there are none.
+    pub over: u32,
+}
+
+/// What is said of a submission: `POST …/return`, and of a warning: `PUT …/confirmations/{issue-key}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// Why it comes back.
+    pub note: String,
+    /// Why the warning is right all the same.
+    pub reason: String,
+}
+
+/// `POST …/remarks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewRemark {
+    /// The figure meant; none for the whole.
+    #[serde(default)]
+    pub about: Option<About>,
+    /// The words.
+    pub text: String,
+}
+
+/// `PUT …/mapping`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMapping {
+    /// The header as it stands in the file.
+    pub header: String,
+    /// The code of the indicator.
+    pub indicator: String,
+}
+
+/// The answer to an acceptance that conflicts with what is published: both figures of each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictEnvelope {
+    /// The error, as of every answer.
+    pub error: super::ApiError,
+    /// The figures, new and old.
+    pub conflicts: Vec<Difference>,
+}

@@ -76,7 +76,6 @@ pub async fn signed_in(app: &App, headers: &HeaderMap) -> Result<Person, Problem
 
 /// Who looks at something, or 401: with every role but administrator even where a token was shown, because each scope
 /// includes reading. Never to be asked by what changes anything.
-#[expect(dead_code, reason = "what is shown of submissions asks it")]
 pub async fn reading(app: &App, headers: &HeaderMap) -> Result<Person, Problem> {
     let visit = visit(app, headers).await?.ok_or(Problem::Unauthorized)?;
     Ok(visit.looking())

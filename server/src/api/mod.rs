@@ -12,6 +12,7 @@ pub mod page_data;
 pub mod rankings;
 pub mod roll_ups;
 pub mod sessions;
+pub mod submissions;
 pub mod tokens;
 
 use hyper::StatusCode;

@@ -190,6 +190,13 @@ pub fn lang(uri: &Uri, headers: &HeaderMap) -> Lang {
         .unwrap_or_default()
 }
 
+/// The same, of an address that is decoded already.
+pub fn lang_of(asked: &Asked, headers: &HeaderMap) -> Lang {
+    let chosen = asked.pairs().find(|(key, _)| *key == "lang");
+    let chosen = chosen.and_then(|(_, code)| Lang::from_code(code));
+    chosen.unwrap_or_else(|| lang(&Uri::default(), headers))
+}
+
 fn decoded(text: &str) -> Result<String, Problem> {
     let decoded = percent_decode_str(text).decode_utf8();
     decoded

@@ -93,6 +93,15 @@ pub enum Problem {
     CrossSite,
     /// It cannot be done as things are, in words of the handler.
     Conflict(Names),
+    /// What a part of the program cannot do, under a code and in words of its own.
+    Told {
+        /// The status.
+        status: StatusCode,
+        /// The code.
+        code: &'static str,
+        /// The words.
+        words: Names,
+    },
     /// Too many attempts that failed.
     TooManyRequests {
         /// How long to wait.
@@ -151,6 +160,7 @@ impl Problem {
             Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Problem::Conflict(_) => StatusCode::CONFLICT,
+            Problem::Told { status, .. } => *status,
             Problem::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
@@ -184,6 +194,7 @@ impl Problem {
             Problem::SessionNeeded => "session_needed",
             Problem::CrossSite => "cross_site",
             Problem::Conflict(_) => "conflict",
+            Problem::Told { code, .. } => code,
             Problem::TooManyRequests { .. } => "too_many_requests",
             Problem::Internal => "internal",
         }
@@ -254,7 +265,7 @@ impl Problem {
             Problem::Forbidden(Refused::OwnSubmission { .. }) => "不能审核自己报送的内容".into(),
             Problem::SessionNeeded => "令牌不能用于此操作，请登录".into(),
             Problem::CrossSite => "请求来自其他网站，已拒绝".into(),
-            Problem::Conflict(words) => words.zh.clone(),
+            Problem::Conflict(words) | Problem::Told { words, .. } => words.zh.clone(),
             Problem::TooManyRequests { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
             Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
         }
@@ -304,7 +315,7 @@ impl Problem {
             }
             Problem::SessionNeeded => "a token cannot do this; please sign in".into(),
             Problem::CrossSite => "the request came from another site and was refused".into(),
-            Problem::Conflict(words) => words.en.clone(),
+            Problem::Conflict(words) | Problem::Told { words, .. } => words.en.clone(),
             Problem::TooManyRequests { seconds } => {
                 format!("too many attempts; please try again in {seconds} s")
             }

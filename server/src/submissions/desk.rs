@@ -10,6 +10,7 @@ use data::report::{About, Problem, Severity};
 use super::life::{self, Part};
 use super::reading::{self, Findings, Report};
 use super::trouble::Trouble;
+use crate::accounts::secret;
 use crate::rights::{Person, Reporter, Reviewer};
 use crate::store::{Filed, NewContent, NewSubmission, Seen, Speaker, Store};
 
@@ -330,7 +331,5 @@ fn refused(refusal: crate::rights::Refused) -> Trouble {
 
 /// 128 random bits.
 fn new_id() -> Result<String, Trouble> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(|error| Trouble::Machine(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    secret::id().map_err(|_| Trouble::Machine("the system gives no random numbers".into()))
 }

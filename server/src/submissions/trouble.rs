@@ -1,6 +1,9 @@
 use data::api::{Difference, SubmissionState};
+use data::{Lang, Names};
+use hyper::StatusCode;
 
 use super::reading::Spoilt;
+use crate::http::failure::Problem;
 use crate::rights::Refused;
 use crate::sheets::Unreadable;
 use crate::store::StoreError;
@@ -55,4 +58,70 @@ pub enum Trouble {
     /// A fault of the machine.
     #[error("{0}")]
     Machine(String),
+}
+
+impl From<Trouble> for Problem {
+    fn from(trouble: Trouble) -> Problem {
+        let (status, code) = match &trouble {
+            Trouble::Refused(refused) => return Problem::Forbidden(refused.clone()),
+            Trouble::Store(_) | Trouble::Spoilt(_) | Trouble::Machine(_) => {
+                tracing::error!(error = %trouble, "a submission failed");
+                return Problem::Internal;
+            }
+            Trouble::NotFound => (StatusCode::NOT_FOUND, "no_such_submission"),
+            Trouble::Unreadable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
+            Trouble::Changed { .. } => (StatusCode::PRECONDITION_FAILED, "changed"),
+            Trouble::NotNow(_) => (StatusCode::CONFLICT, "not_now"),
+            Trouble::Unfinished { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unfinished"),
+            Trouble::NoSuchWarning(_) => (StatusCode::NOT_FOUND, "no_such_warning"),
+            Trouble::Conflicts(_) => (StatusCode::CONFLICT, "conflicts"),
+            Trouble::Synthetic => (StatusCode::CONFLICT, "synthetic"),
+            Trouble::Behind => (StatusCode::SERVICE_UNAVAILABLE, "behind"),
+        };
+        Problem::Told {
+            status,
+            code,
+            words: trouble.words(),
+        }
+    }
+}
+
+impl Trouble {
+    /// What the person is told.
+    pub fn words(&self) -> Names {
+        let en = match self {
+            Trouble::Unreadable(why) => why.message(Lang::En),
+            other => other.to_string(),
+        };
+        let zh = self.in_chinese();
+        Names { zh, en }
+    }
+
+    fn in_chinese(&self) -> String {
+        match self {
+            Trouble::NotFound => "没有这份报送".into(),
+            Trouble::Unreadable(why) => why.message(Lang::Zh),
+            Trouble::Changed { revision } => format!("已被他人修改（现为第{revision}稿），请重新打开"),
+            Trouble::NotNow(state) => {
+                let state = match state {
+                    SubmissionState::Draft => "草稿",
+                    SubmissionState::Submitted => "已报送",
+                    SubmissionState::Returned => "已退回",
+                    SubmissionState::Accepted => "已通过",
+                    SubmissionState::Withdrawn => "已撤回",
+                };
+                format!("这份报送{state}，现在不能这样做")
+            }
+            Trouble::Unfinished { errors, warnings } => {
+                format!("还有{errors}处错误，{warnings}处疑问没有说明")
+            }
+            Trouble::NoSuchWarning(key) => format!("没有疑问“{key}”"),
+            Trouble::Conflicts(conflicts) => format!("有{}个数据与已发布的不一致", conflicts.len()),
+            Trouble::Synthetic => "不能将真实数据与合成数据混在一起".into(),
+            Trouble::Behind => "刚刚有新的发布，请重试".into(),
+            Trouble::Refused(_) | Trouble::Store(_) | Trouble::Spoilt(_) | Trouble::Machine(_) => {
+                "服务器出错，请稍后再试".into()
+            }
+        }
+    }
 }

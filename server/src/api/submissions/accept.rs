@@ -1,0 +1,66 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::response::Response;
+use data::api::{Acceptance, ApiError, ConflictEnvelope};
+use hyper::StatusCode;
+
+use super::{desk, revision, shown};
+use crate::accounts;
+use crate::http::app::App;
+use crate::http::asked::lang_of;
+use crate::http::failure::Problem;
+use crate::http::writes::{self, Sent};
+use crate::store::Seen;
+use crate::submissions::trouble::Trouble;
+
+/// How often what is served is waited for, where somebody published this moment; each time some two seconds.
+const TRIES: usize = 4;
+
+/// Publishes a submission. Where it disagrees with what is published, and the reviewer has not seen that, 409 with both.
+pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
+    let person = accounts::signed_in(&app, &sent.headers).await?;
+    let id = sent.after("submissions").to_owned();
+    let revision = revision(&desk(&app, &person), &sent, &id).await?;
+    let asked: Acceptance = sent.json().await?;
+    let seen = Seen { id: &id, revision };
+    let mut tries = 1;
+    let done = loop {
+        let done = desk(&app, &person)
+            .accept(seen, asked.note.trim(), asked.over)
+            .await;
+        if tries == TRIES || !matches!(done, Err(Trouble::Behind)) {
+            break done;
+        }
+        tries += 1;
+        wait(&app).await;
+    };
+    match done {
+        Ok(_) => {
+            // What the reviewer sees next is what they have published.
+            wait(&app).await;
+            shown(&app, &sent, &id, StatusCode::OK).await
+        }
+        Err(Trouble::Conflicts(conflicts)) => {
+            let lang = lang_of(&sent.asked, &sent.headers);
+            let words = Trouble::Conflicts(conflicts.clone()).words();
+            let error = ApiError {
+                code: "conflicts".into(),
+                message: words.get(lang).to_owned(),
+                field: None,
+                request_id: app.request_id(),
+            };
+            writes::json(StatusCode::CONFLICT, &ConflictEnvelope { error, conflicts })
+        }
+        Err(trouble) => Err(trouble.into()),
+    }
+}
+
+/// Waits until what is served is as new as the database, or a little longer than that takes.
+async fn wait(app: &App) {
+    let mut versions = app.versions();
+    let newest = app.store.newest_vintage().await.ok().flatten();
+    let version = crate::state::version(newest.as_ref());
+    let is_served = versions.wait_for(|served| *served == version);
+    let _ = tokio::time::timeout(Duration::from_secs(2), is_served).await;
+}

@@ -1,0 +1,25 @@
+use std::sync::Arc;
+
+use axum::response::Response;
+use hyper::StatusCode;
+
+use data::api::Said;
+
+use super::{desk, shown, text};
+use crate::accounts;
+use crate::http::app::App;
+use crate::http::failure::Problem;
+use crate::http::writes::Sent;
+
+/// Says why a warning is right all the same.
+pub async fn put(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
+    let person = accounts::signed_in(&app, &sent.headers).await?;
+    let (id, key) = (
+        sent.after("submissions").to_owned(),
+        sent.after("confirmations").to_owned(),
+    );
+    let said: Said = sent.json().await?;
+    let reason = text("reason", said.reason)?;
+    desk(&app, &person).confirm(&id, &key, &reason).await?;
+    shown(&app, &sent, &id, StatusCode::OK).await
+}

@@ -1,0 +1,121 @@
+pub mod accept;
+pub mod confirmations;
+pub mod content;
+pub mod create;
+pub mod file;
+pub mod get;
+pub mod list;
+pub mod mapping;
+pub mod remarks;
+pub mod steps;
+
+use axum::response::Response;
+use chrono::Utc;
+use data::Names;
+use data::api::Form;
+use hyper::StatusCode;
+use hyper::header::{CONTENT_TYPE, IF_MATCH};
+use percent_encoding::percent_decode_str;
+
+use crate::accounts;
+use crate::http::app::App;
+use crate::http::failure::Problem;
+use crate::http::writes::{self, Sent};
+use crate::rights::Person;
+use crate::sheets::bounds::MOST_BYTES;
+use crate::submissions::desk::{Desk, Sent as SentFile};
+
+/// How much of a file is read.
+pub const LARGE: usize = MOST_BYTES;
+
+/// A note, a reason or a remark is no longer than this.
+const LONGEST_TEXT: usize = 2_000;
+
+/// The desk of somebody before what is published now.
+pub fn desk<'a>(app: &'a App, person: &'a Person) -> Desk<'a> {
+    Desk {
+        store: &app.store,
+        published: app.published.load().dataset.clone(),
+        person,
+        now: Utc::now(),
+    }
+}
+
+/// A submission as it is now, for who looks at it.
+async fn shown(app: &App, sent: &Sent, id: &str, status: StatusCode) -> Result<Response, Problem> {
+    let person = accounts::reading(app, &sent.headers).await?;
+    writes::json(status, &desk(app, &person).show(id).await?)
+}
+
+/// The revision that whoever asks has before them, from `If-Match`; the present one where none is named.
+async fn revision(desk: &Desk<'_>, sent: &Sent, id: &str) -> Result<i64, Problem> {
+    let Some(named) = sent.headers.get(IF_MATCH) else {
+        return Ok(desk.filed(id).await?.revision);
+    };
+    let number = named.to_str().ok().map(|text| text.trim_matches('"'));
+    let number = number.and_then(|text| text.parse().ok());
+    number.ok_or_else(|| Problem::BadField {
+        field: "If-Match",
+        expected: Names {
+            zh: "稿次，如 3".into(),
+            en: "a revision such as 3".into(),
+        },
+    })
+}
+
+/// The file of a request: as it came, or the rows of a form as a text.
+async fn sent_file(sent: &mut Sent) -> Result<SentFile, Problem> {
+    let media_type = sent
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    if media_type.is_some_and(|media_type| media_type.starts_with("application/json")) {
+        let form: Form = sent.json().await?;
+        return Ok(SentFile {
+            name: String::new(),
+            bytes: as_csv(&form).into_bytes(),
+        });
+    }
+    let name = sent
+        .headers
+        .get("x-file-name")
+        .and_then(|name| name.to_str().ok());
+    let name = percent_decode_str(name.unwrap_or("file")).decode_utf8_lossy();
+    Ok(SentFile {
+        name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
+        bytes: sent.bytes().await?.to_vec(),
+    })
+}
+
+/// A form in the columns of an export. A row of the form is a line of the text, so that issues are found in it.
+fn as_csv(form: &Form) -> String {
+    let cell = |text: &str| format!("\"{}\"", text.replace(char::is_control, " ").replace('"', "\"\""));
+    let mut csv = "indicator,org_unit,value,qualifier,comment\n".to_owned();
+    for figure in &form.figures {
+        let row = [
+            &figure.indicator,
+            &figure.org_unit,
+            &figure.value,
+            &figure.qualifier,
+            &figure.comment,
+        ];
+        csv += &row.map(|text| cell(text)).join(",");
+        csv.push('\n');
+    }
+    csv
+}
+
+/// A text that a person wrote, neither empty nor endless.
+fn text(field: &'static str, text: String) -> Result<String, Problem> {
+    let length = text.trim().chars().count();
+    if (1..=LONGEST_TEXT).contains(&length) {
+        return Ok(text.trim().to_owned());
+    }
+    Err(Problem::BadField {
+        field,
+        expected: Names {
+            zh: format!("1 至 {LONGEST_TEXT} 个字"),
+            en: format!("1 to {LONGEST_TEXT} characters"),
+        },
+    })
+}
