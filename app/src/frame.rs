@@ -73,53 +73,10 @@ impl Frame {
         focus(element.as_ref().unwrap_or(&self.main));
     }
 
-    /// Puts newer figures into the page on screen, and says whether any is another. What the reader looks at stays where it
-    /// is, and what they opened stays open.
-    pub fn renew(&self, page: &Page) -> bool {
-        let before = self.main.text_content();
-        let (focused, looked_at) = (self.focus_path(), self.looked_at());
-        let opened = self.opened();
-        self.main.set_inner_html(&page.main);
-        for path in opened {
-            if let Some(element) = self.at(&path) {
-                let _ = element.set_attribute("open", "");
-            }
-        }
-        if let Some(element) = focused.and_then(|path| self.at(&path)) {
-            focus(&element);
-        }
-        if let Some((path, top)) = looked_at
-            && let Some(element) = self.at(&path)
-        {
-            window().scroll_by_with_x_and_y(0.0, element.get_bounding_client_rect().top() - top);
-        }
-        before != self.main.text_content()
-    }
-
-    /// What stands at a third of the window, and how far from its top.
-    fn looked_at(&self) -> Option<(Vec<u32>, f64)> {
-        let size = |length: Result<JsValue, JsValue>| length.ok()?.as_f64();
-        let (width, height) = (size(window().inner_width())?, size(window().inner_height())?);
-        let element = document().element_from_point((width / 2.0) as f32, (height / 3.0) as f32)?;
-        let top = element.get_bounding_client_rect().top();
-        Some((self.path(element)?, top))
-    }
-
-    fn opened(&self) -> Vec<Vec<u32>> {
-        let Ok(list) = self.main.query_selector_all("details[open]") else {
-            return Vec::new();
-        };
-        let opened = (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok());
-        opened.filter_map(|element| self.path(element)).collect()
-    }
-
+    /// Where the focus is: the place of each ancestor among its siblings.
     fn focus_path(&self) -> Option<Vec<u32>> {
-        self.path(document().active_element()?)
-    }
-
-    /// Where an element is: the place of each ancestor among its siblings.
-    fn path(&self, mut element: Element) -> Option<Vec<u32>> {
         let root: &Element = &self.root;
+        let mut element = document().active_element()?;
         let mut path = Vec::new();
         while element != *root {
             let parent = element.parent_element()?;

@@ -8,7 +8,6 @@ mod api;
 mod frame;
 mod history;
 mod keys;
-mod live;
 mod marks;
 mod nearest;
 mod search;

@@ -14,7 +14,6 @@ use crate::api::{self, Failure};
 use crate::frame::Frame;
 use crate::history::History;
 use crate::keys;
-use crate::live;
 use crate::marks::MarkLayer;
 use crate::search::Search;
 use crate::theme;
@@ -28,8 +27,6 @@ struct Screen {
     failure: RwSignal<Option<Failure>>,
     /// Counts what was begun, so that an answer or a second attempt knows whether it is still wanted.
     turn: StoredValue<u32>,
-    /// Counts the times that other figures came into the open page.
-    renewals: RwSignal<u32>,
 }
 
 /// The app: nothing but what it lays over the page.
@@ -43,7 +40,6 @@ pub fn shell(frame: Frame) -> impl IntoView {
         shown: RwSignal::new(drawn),
         failure: RwSignal::new(None),
         turn: StoredValue::new(0),
-        renewals: RwSignal::new(0),
     };
     Effect::new(move |_| screen.want(request.get()));
     Effect::new(move |_| {
@@ -53,13 +49,11 @@ pub fn shell(frame: Frame) -> impl IntoView {
     });
     window_event_listener(ev::click, on_click);
     window_event_listener(ev::keydown, |event| keys::key(&event));
-    live::listen(move || screen.renew());
     // A failed attempt like the one before says nothing new, and is not to be announced again.
     let failure = Memo::new(move |_| screen.failure.get());
     let lang = Memo::new(move |_| request.get().lang);
     view! {
         <Away screen failure lang/>
-        <Updated renewals=screen.renewals lang/>
         <Search history lang/>
         <MarkLayer page=screen.shown/>
     }
@@ -115,29 +109,6 @@ impl Screen {
         }
     }
 
-    /// Takes in what was just published. Whoever is on the way to another page gets it there; where it cannot be had, the
-    /// page stays as it is, for the reader asked for nothing.
-    fn renew(self) {
-        let request = self.history.request().get_untracked();
-        let turn = self.turn.get_value();
-        if self.shown.get_untracked().as_ref() != Some(&request) {
-            return;
-        }
-        spawn_local(async move {
-            let Ok(data) = api::page(&request).await else {
-                return;
-            };
-            if self.turn.get_value() != turn {
-                return;
-            }
-            let page = render(&request, &data);
-            if self.frame.with_value(|frame| frame.renew(&page)) {
-                self.shown.set(Some(request));
-                self.renewals.update(|renewals| *renewals += 1);
-            }
-        });
-    }
-
     fn show(self, request: PageRequest, data: &PageData) {
         let page = render(&request, data);
         let shown = self.shown.get_untracked();
@@ -166,30 +137,6 @@ fn on_click(event: ev::MouseEvent) {
     {
         theme::switch();
     }
-}
-
-/// How long the notice of new figures stays.
-const NOTICE: Duration = Duration::from_secs(8);
-
-/// Says quietly that figures on the page are new.
-#[component]
-fn Updated(renewals: RwSignal<u32>, lang: Memo<Lang>) -> impl IntoView {
-    let shown = RwSignal::new(false);
-    Effect::new(move |_| {
-        let renewal = renewals.get();
-        if renewal == 0 {
-            return;
-        }
-        shown.set(true);
-        let hide = move || {
-            if renewals.get_untracked() == renewal {
-                shown.set(false);
-            }
-        };
-        set_timeout(hide, NOTICE);
-    });
-    let words = move || shown.get().then(|| lang.get().words().figures_updated);
-    view! { <p class="updated" role="status">{words}</p> }
 }
 
 /// Says that the server is away or refused, and offers to try now; the page before stays readable.

@@ -124,7 +124,6 @@ words! {
     page_not_found_hint: "地址可能有误，或该地区、指标的代码不存在。", "The address may be mistaken, or the code of the area or indicator does not exist.";
     to_overview: "回到概览", "Back to the overview";
     server_away: "暂时连不上服务器，正在重试…", "The server cannot be reached; trying again…";
-    figures_updated: "数据已更新", "Figures were updated";
     retry: "现在重试", "Try now";
     request_failed: "服务器没有给出这一页的数据", "The server could not answer this page";
     request_id: "请求编号", "Request";

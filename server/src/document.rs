@@ -8,14 +8,8 @@ use crate::http::assets::{Assets, FOLDER, Inline, Manifest};
 use crate::http::theme::Theme;
 
 /// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
-/// starts it. `dataset` is the version of what it shows, by which the app knows news from what it has. No file is announced to the browser beforehand: what is fetched early delays the first chart.
-pub fn html(
-    request: &PageRequest,
-    page: &Page,
-    dataset: &str,
-    assets: &Assets,
-    theme: Option<Theme>,
-) -> Vec<u8> {
+/// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
+pub fn html(request: &PageRequest, page: &Page, assets: &Assets, theme: Option<Theme>) -> Vec<u8> {
     let lang = request.lang.tag();
     let other = request.lang.other();
     let theme = theme.map_or(String::new(), |theme| format!(" data-theme=\"{}\"", theme.name()));
@@ -37,7 +31,7 @@ pub fn html(
         header, main, footer, ..
     } = page;
     format!(
-        "<!doctype html>\n<html lang=\"{lang}\"{theme} data-dataset=\"{dataset}\"><head><meta charset=\"utf-8\">\
+        "<!doctype html>\n<html lang=\"{lang}\"{theme}><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><meta name=\"description\" content=\"{description}\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
@@ -63,8 +57,7 @@ mod tests {
             main: String::new(),
             footer: String::new(),
         };
-        let html =
-            String::from_utf8(html(&request, &page, "1-0", &Assets::embedded().unwrap(), None)).unwrap();
+        let html = String::from_utf8(html(&request, &page, &Assets::embedded().unwrap(), None)).unwrap();
         let ours = usize::from(Assets::embedded().unwrap().manifest.is_some());
         assert_eq!(html.matches("<script").count(), ours, "{html}");
         assert_eq!(html.matches("</script").count(), ours, "{html}");

@@ -20,8 +20,7 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     } else {
         StatusCode::OK
     };
-    let version = &published.dataset.version;
-    let body = document::html(&request, &page, version, &published.assets, asked.theme);
+    let body = document::html(&request, &page, &published.assets, asked.theme);
     Ok(Content {
         status,
         kind: Kind::Html,

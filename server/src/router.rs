@@ -10,7 +10,7 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, events, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
+    accounts, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
     sessions, submissions, tokens,
 };
 use crate::desk;
@@ -117,7 +117,7 @@ pub const PERSONAL: &[PersonalRoute] = &[
 ];
 
 /// The addresses that are not among [`ROUTES`] and [`PERSONAL`].
-pub const OTHERS: [&str; 3] = ["/healthz", "/assets/{file}", "/api/v1/events"];
+pub const OTHERS: [&str; 2] = ["/healthz", "/assets/{file}"];
 
 /// The router over them all; what is none of them is a page that says so, or under `/api` an error.
 pub fn router(app: Arc<App>) -> Router {
@@ -140,10 +140,9 @@ pub fn router(app: Arc<App>) -> Router {
             move |app: State<Arc<App>>, request: Request| method_not_allowed(app, allow.clone(), request);
         router = router.route(path, methods.fallback(refuse));
     }
-    let [healthz, assets, events] = OTHERS;
+    let [healthz, assets] = OTHERS;
     desk::routes(router)
         .route(healthz, get(health::get))
-        .route(events, get(events::stream))
         // A file that is there was answered before the router was asked.
         .route(assets, get(no_such_address))
         .route("/api/{*path}", get(no_such_address))

@@ -1,7 +1,6 @@
 //! The API: a folder for each resource, a file for each verb.
 
 pub mod accounts;
-pub mod events;
 pub mod health;
 pub mod indicators;
 pub mod links;

@@ -6,7 +6,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chrono::Datelike;
 use data::OrgUnit;
-use data::api::{Me, Submission};
+use data::api::{Me, Submission, SubmissionEntry};
 use data::definitions::Catalogue;
 use hyper::{Method, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::client::Failure;
 use super::html::{pieces, remarks, report as html, submission as one};
-use super::shapes::{self, Submissions};
+use super::shapes;
 use super::upload;
 use super::visit::{Visit, field, form};
 use crate::http::app::App;
@@ -48,7 +48,7 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
     if !shapes::is(&me, "reporter") && shapes::is(&me, "reviewer") {
         return visit.go("/review");
     }
-    let sent: Submissions = match visit.client.get("/api/v1/submissions").await {
+    let sent: Vec<SubmissionEntry> = match visit.client.get("/api/v1/submissions").await {
         Ok(sent) => sent,
         Err(failure) => return visit.failed(Some(&me), &failure),
     };
@@ -59,7 +59,7 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
     let desk = html::Desk {
         units: &units,
         year: year.unwrap_or_else(usual_year),
-        submissions: &sent.submissions,
+        submissions: &sent,
     };
     visit.page(
         Some(&me),

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use data::api::{Submission, SubmissionState};
+use data::api::{Submission, SubmissionEntry, SubmissionState};
 use hyper::Method;
 use serde_json::json;
 
 use super::html::{pieces, review as html, submission as one};
 use super::report::{address, no_such_act, remark};
-use super::shapes::Submissions;
 use super::visit::{Visit, field, form};
 use crate::http::app::App;
 
@@ -22,9 +21,9 @@ pub async fn queue(State(app): State<Arc<App>>, request: Request) -> Response {
         Err(failure) => return visit.failed(None, &failure),
     };
     let waiting = format!("/api/v1/submissions?state={}", SubmissionState::Submitted.code());
-    match visit.client.get::<Submissions>(&waiting).await {
+    match visit.client.get::<Vec<SubmissionEntry>>(&waiting).await {
         Ok(waiting) => {
-            let main = html::queue(&waiting.submissions, visit.lang);
+            let main = html::queue(&waiting, visit.lang);
             visit.page(Some(&me), visit.lang.pick("审核", "Review"), &main)
         }
         Err(failure) => visit.failed(Some(&me), &failure),

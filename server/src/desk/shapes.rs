@@ -1,6 +1,6 @@
 //! What the desk reads of the answers of the API beyond `data::api`.
 
-use data::api::{HistoryEntry, Me, SubmissionEntry};
+use data::api::{HistoryEntry, Me};
 use serde::Deserialize;
 
 /// The codes of the units at which somebody holds a role.
@@ -12,13 +12,6 @@ pub fn units<'a>(me: &'a Me, role: &'a str) -> impl Iterator<Item = &'a str> {
 /// Whether somebody holds a role anywhere.
 pub fn is(me: &Me, role: &str) -> bool {
     units(me, role).next().is_some()
-}
-
-/// `GET /submissions`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Submissions {
-    /// Those that the one who asks may see.
-    pub submissions: Vec<SubmissionEntry>,
 }
 
 /// `GET /history`.

@@ -21,9 +21,6 @@ use crate::accounts::Accounts;
 use crate::accounts::public::Public;
 use crate::store::Store;
 
-/// How many pages may listen to events at once.
-const MOST_LISTENERS: usize = 480;
-
 /// What every request is answered from.
 #[derive(Debug)]
 pub struct App {
@@ -41,9 +38,6 @@ pub struct App {
     definitions: String,
     watched: Option<Watched>,
     versions: watch::Sender<String>,
-    /// How many more pages may listen to events: each holds a connection, and most are left to those who read.
-    pub listeners: Arc<Semaphore>,
-    ending: watch::Sender<bool>,
     run: u64,
     requests: AtomicU64,
 }
@@ -70,8 +64,6 @@ impl App {
     pub fn new(published: Published, definitions: String, store: Store, watched: Option<Watched>) -> App {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         App {
-            listeners: Arc::new(Semaphore::new(MOST_LISTENERS)),
-            ending: watch::Sender::new(false),
             versions: watch::Sender::new(published.dataset.version.clone()),
             published: ArcSwap::from_pointee(published),
             store,
@@ -111,18 +103,12 @@ impl App {
     }
 
     /// The version of the published state: as it is, and as it changes.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the event stream of the API waits for it")
+    )]
     pub fn versions(&self) -> watch::Receiver<String> {
         self.versions.subscribe()
-    }
-
-    /// Ends the answers that would otherwise go on for ever.
-    pub fn end(&self) {
-        self.ending.send_replace(true);
-    }
-
-    /// Whether the program ends: as it is, and as it changes.
-    pub fn ending(&self) -> watch::Receiver<bool> {
-        self.ending.subscribe()
     }
 
     /// The data and the app change independently of each other, and neither change may undo the other.

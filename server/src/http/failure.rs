@@ -52,8 +52,6 @@ pub enum Problem {
     },
     /// There is nothing at this address.
     NoSuchAddress(String),
-    /// As many pages listen to events as there is room for.
-    TooManyListeners,
     /// The address answers other methods.
     MethodNotAllowed {
         /// The one that was used.
@@ -152,7 +150,6 @@ impl Problem {
             | Problem::NothingAsOf(_)
             | Problem::NoSuchAddress(_)
             | Problem::LinkUsed => StatusCode::NOT_FOUND,
-            Problem::TooManyListeners => StatusCode::SERVICE_UNAVAILABLE,
             Problem::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Unauthorized | Problem::BadCredentials => StatusCode::UNAUTHORIZED,
             Problem::Forbidden(_) | Problem::SessionNeeded | Problem::CrossSite => StatusCode::FORBIDDEN,
@@ -180,7 +177,6 @@ impl Problem {
             Problem::NothingAsOf(_) => "nothing_as_of",
             Problem::TooMany { .. } => "too_many_observations",
             Problem::NoSuchAddress(_) => "no_such_address",
-            Problem::TooManyListeners => "too_many_listeners",
             Problem::MethodNotAllowed { .. } => "method_not_allowed",
             Problem::BadBody(_) => "bad_body",
             Problem::BadField { .. } => "bad_field",
@@ -247,7 +243,6 @@ impl Problem {
                 )
             }
             Problem::NoSuchAddress(path) => format!("没有“{path}”这个地址"),
-            Problem::TooManyListeners => "正在接收更新的页面过多，请稍后再试".into(),
             Problem::MethodNotAllowed { method, allow } => {
                 format!("此地址不接受 {method} 请求，只接受 {allow}")
             }
@@ -319,7 +314,6 @@ impl Problem {
             Problem::TooManyRequests { seconds } => {
                 format!("too many attempts; please try again in {seconds} s")
             }
-            Problem::TooManyListeners => "too many pages listen for updates; try again later".into(),
             Problem::Internal => {
                 "the server failed; please try again later, and name the request id if you ask for help"
                     .into()

@@ -75,7 +75,6 @@ async fn serve_with(
     }
     drop(listener);
     tracing::info!("ending");
-    app.end();
     tokio::select! {
         () = graceful.shutdown() => {}
         () = tokio::time::sleep(DRAIN) => tracing::warn!("some answers were cut off after {} s", DRAIN.as_secs()),
