@@ -7,7 +7,9 @@ use axum::Router;
 use axum::body::Body;
 use data::api::{ApiError, ErrorEnvelope};
 use http_body_util::{BodyExt, Limited};
-use hyper::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, ORIGIN, USER_AGENT};
+use hyper::header::{
+    ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, IF_MATCH, ORIGIN, USER_AGENT,
+};
 use hyper::http::Extensions;
 use hyper::{Method, Request, StatusCode};
 use serde::de::DeserializeOwned;
@@ -91,6 +93,24 @@ impl Client {
     ) -> Result<Reply, Failure> {
         let headers = [(CONTENT_TYPE, "application/json")];
         self.ask(method, address, &headers, Body::from(json.to_string()))
+            .await
+    }
+
+    /// Sends JSON that concerns a revision of a submission that the visitor has seen, and no other.
+    pub async fn send_on(
+        &self,
+        revision: &str,
+        method: Method,
+        address: &str,
+        json: &serde_json::Value,
+    ) -> Result<Reply, Failure> {
+        let headers = [(CONTENT_TYPE, "application/json"), (IF_MATCH, revision)];
+        let headers = if revision.is_empty() {
+            &headers[..1]
+        } else {
+            &headers[..]
+        };
+        self.ask(method, address, headers, Body::from(json.to_string()))
             .await
     }
 

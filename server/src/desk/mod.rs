@@ -4,7 +4,6 @@
 
 mod admin;
 mod client;
-mod history;
 mod html;
 mod report;
 mod review;
@@ -21,7 +20,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 12] = [
+pub const PATHS: [&str; 11] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -31,7 +30,6 @@ pub const PATHS: [&str; 12] = [
     "/review",
     "/review/{submission}",
     "/review/{submission}/{act}",
-    "/history",
     "/admin",
     "/admin/{account}/{act}",
 ];
@@ -48,7 +46,6 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         queue,
         review,
         review_act,
-        history,
         people,
         person_act,
     ] = PATHS;
@@ -62,7 +59,6 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(queue, get(review::queue))
         .route(review, get(review::show))
         .route(review_act, post(review::act))
-        .route(history, get(history::show))
         .route(people, get(admin::show).post(admin::create))
         .route(person_act, post(admin::act))
 }

@@ -134,7 +134,11 @@ pub async fn act(
     let Some((method, address, sent)) = order(&act, &at, &form) else {
         return no_such_act(&visit).await;
     };
-    match visit.client.send(method, &address, &sent).await {
+    match visit
+        .client
+        .send_on(field(&form, "revision"), method, &address, &sent)
+        .await
+    {
         Ok(_) => visit.go(&page),
         Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
     }
@@ -142,10 +146,9 @@ pub async fn act(
 
 /// A corrected file replaces the content that the reporter has seen, and no other.
 async fn correct(visit: &Visit, at: &str, request: Request) -> Result<Option<Submission>, Failure> {
-    let seen: Submission = visit.client.get(at).await?;
     let address = format!("{at}/content");
-    let revision = Some(seen.entry.revision);
-    upload::pass_on(&visit.client, Method::PUT, &address, revision, request).await
+    let revision = visit.parameter("revision");
+    upload::pass_on(&visit.client, Method::PUT, &address, revision.as_deref(), request).await
 }
 
 /// What the API is asked where a form of this name was sent.

@@ -57,13 +57,20 @@ pub async fn act(
     let visit = Visit::of(app, &request);
     let form = form(request).await;
     let (verb, sent) = match act.as_str() {
-        "accept" => ("accept", json!({})),
+        "accept" => {
+            let over: u32 = field(&form, "over").parse().unwrap_or_default();
+            ("accept", json!({ "over": over }))
+        }
         "return" => ("return", json!({ "note": field(&form, "note") })),
         "remark" => ("remarks", remark(&form)),
         _ => return no_such_act(&visit).await,
     };
     let to = format!("{}/{verb}", address(&id));
-    match visit.client.send(Method::POST, &to, &sent).await {
+    match visit
+        .client
+        .send_on(field(&form, "revision"), Method::POST, &to, &sent)
+        .await
+    {
         Ok(_) => visit.go(&format!("/review/{id}")),
         Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
     }

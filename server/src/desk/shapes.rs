@@ -1,7 +1,6 @@
-//! What the desk reads of the answers of the API beyond `data::api`.
+//! What somebody may do, as `GET /me` says it.
 
-use data::api::{HistoryEntry, Me};
-use serde::Deserialize;
+use data::api::Me;
 
 /// The codes of the units at which somebody holds a role.
 pub fn units<'a>(me: &'a Me, role: &'a str) -> impl Iterator<Item = &'a str> {
@@ -12,11 +11,4 @@ pub fn units<'a>(me: &'a Me, role: &'a str) -> impl Iterator<Item = &'a str> {
 /// Whether somebody holds a role anywhere.
 pub fn is(me: &Me, role: &str) -> bool {
     units(me, role).next().is_some()
-}
-
-/// `GET /history`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct History {
-    /// The published states of the figure, the newest first.
-    pub entries: Vec<HistoryEntry>,
 }

@@ -15,7 +15,7 @@ pub async fn pass_on(
     client: &Client,
     method: Method,
     address: &str,
-    revision: Option<u32>,
+    revision: Option<&str>,
     request: Request,
 ) -> Result<Option<Submission>, Failure> {
     let kind = request.headers().get(CONTENT_TYPE);
@@ -32,9 +32,8 @@ pub async fn pass_on(
         let kind = part
             .content_type()
             .map_or("application/octet-stream".to_owned(), ToString::to_string);
-        let revision = revision.map(|revision| revision.to_string());
         let mut headers: Vec<(HeaderName, &str)> = vec![(CONTENT_TYPE, &kind), (FILE_NAME, &name)];
-        headers.extend(revision.as_deref().map(|revision| (IF_MATCH, revision)));
+        headers.extend(revision.map(|revision| (IF_MATCH, revision)));
         let reply = client
             .ask(method, address, &headers, Body::from_stream(part))
             .await?;

@@ -3,7 +3,7 @@
 use charts::context::Context;
 use charts::html::{element, escaped, text};
 use data::Lang;
-use data::api::SubmissionState;
+use data::api::{Submission, SubmissionState};
 use data::definitions::Catalogue;
 
 use crate::desk::visit::in_lang;
@@ -51,6 +51,19 @@ pub fn form(action: &str, lang: Lang, class: &str, inner: &str) -> String {
     format!(
         "<form method=\"post\" action=\"{}\" class=\"{class}\">{inner}</form>",
         escaped(&in_lang(action, lang))
+    )
+}
+
+/// The revision that the page shows: what is done is done to it, and not to one that came since.
+pub fn revision(submission: &Submission) -> String {
+    hidden("revision", &submission.entry.revision.to_string())
+}
+
+/// A field that goes along unseen.
+pub fn hidden(name: &str, value: &str) -> String {
+    format!(
+        "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
+        escaped(value)
     )
 }
 

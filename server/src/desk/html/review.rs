@@ -32,13 +32,16 @@ fn decision(of: &Submission, lang: Lang) -> String {
     let mut html = String::new();
     if can(Verb::Accept) {
         let action = format!("/review/{}/accept", of.entry.id);
-        let accept = pieces::button("primary", lang.pick("通过并公布", "Accept and publish"));
+        let accept = pieces::revision(of)
+            + &pieces::hidden("over", &over(of).to_string())
+            + &pieces::button("primary", lang.pick("通过并公布", "Accept and publish"));
         html += &pieces::form(&action, lang, "step", &accept);
     }
     if can(Verb::Return) {
         let action = format!("/review/{}/return", of.entry.id);
         let note = lang.pick("退回的原因", "Why it is returned");
-        let inner = pieces::field("note", note, "required maxlength=\"2000\"")
+        let inner = pieces::revision(of)
+            + &pieces::field("note", note, "required maxlength=\"2000\"")
             + &pieces::button("", lang.pick("退回", "Return"));
         html += &pieces::form(&action, lang, "inline", &inner);
     }
@@ -50,4 +53,11 @@ fn decision(of: &Submission, lang: Lang) -> String {
         html = text("p", words);
     }
     element("div", "steps", &html)
+}
+
+/// The newest vintage among the conflicting figures that the page shows: accepting replaces these and no later ones.
+fn over(of: &Submission) -> u32 {
+    let conflicts = of.differences.iter().filter(|difference| difference.conflict);
+    let published = conflicts.filter_map(|difference| difference.old.as_ref());
+    published.map(|old| old.vintage).max().unwrap_or_default()
 }

@@ -71,7 +71,12 @@ fn steps(submission: &Submission, lang: Lang) -> String {
     let can = |verb| submission.can.contains(&verb);
     let post = |verb: &str, class: &str, words| {
         let action = format!("/report/{}/{verb}", submission.entry.id);
-        pieces::form(&action, lang, "step", &pieces::button(class, words))
+        pieces::form(
+            &action,
+            lang,
+            "step",
+            &(pieces::revision(submission) + &pieces::button(class, words)),
+        )
     };
     let submit = lang.pick("报送审核", "Send for review");
     let withdraw = lang.pick("撤回", "Withdraw");
@@ -163,7 +168,8 @@ fn correction(submission: &Submission, lang: Lang) -> String {
     if !submission.can.contains(&Verb::Edit) {
         return String::new();
     }
-    let action = format!("/report/{}/file", submission.entry.id);
+    let entry = &submission.entry;
+    let action = format!("/report/{}/file?revision={}", entry.id, entry.revision);
     let words = lang.pick("上传改正后的文件", "Upload the corrected file");
     pieces::section("correct", words, &report::upload(&action, words, lang))
 }
