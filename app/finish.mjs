@@ -2,9 +2,10 @@
 //
 //   index.html            the bare page, for work on the app without the server
 //   app-<hash>.js|wasm    the app and its glue; favicon-<hash>.svg
+//   desk-<hash>.css|js    the sheet and the script of the pages for those who are signed in; the public pages load neither
 //   main-<hash>.css, loader-<hash>.js    what the server writes into every page: see app/loader.js
 //   *.br, *.gz            each of them compressed, so that the server never spends time on it
-//   assets.json           {"loader": "loader-<hash>.js", "glue": …, "wasm": …, "css": …, "icon": …}
+//   assets.json           {"loader": "loader-<hash>.js", "glue": …, "wasm": …, "css": …, "icon": …, …}
 //
 // Names carry a hash of the content, so the server may let browsers keep those files for ever.
 
@@ -80,6 +81,8 @@ const glue = emit("app.js", bundle(join(out, "app.js")));
 const wasm = emit("app.wasm", refusePaths(readFileSync(join(out, "app_bg.wasm"))));
 const loader = emit("loader.js", inside("script", bundle(join(app, "loader.js"))));
 const css = emit("main.css", inside("style", bundle(join(app, "..", "style", "main.css"))));
+const desk_css = emit("desk.css", bundle(join(app, "..", "style", "desk.css")));
+const desk = emit("desk.js", bundle(join(app, "desk.js")));
 const icon = emit("favicon.svg", readFileSync(join(app, "favicon.svg")));
 for (const left of ["app.js", "app_bg.wasm", "snippets"]) rmSync(join(out, left), { recursive: true, force: true });
 
@@ -95,6 +98,6 @@ for (const [from, to] of replacements) {
   page = page.replace(from, to);
 }
 writeFileSync(join(out, "index.html"), page.replace(/\s*<!--.*?-->/gs, ""));
-writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon }, null, 2)}\n`);
+writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon, desk_css, desk }, null, 2)}\n`);
 
 console.log(emitted.map(compress).join("\n"));

@@ -240,3 +240,28 @@ fn a_year_to_come_and_more_than_all_there_are_cannot_be_true() {
     let table = "指标,数值,总数\n镇街商会数,12,11\n";
     assert_eq!(checked("县区,培训场次\n", table), ["B2 out_of_range"]);
 }
+
+#[test]
+fn a_name_of_several_areas_is_asked_about_with_their_codes() {
+    let reading = read_for("370000", &[], "县区,纳税企业数\n市中区,1\n370103,2\n");
+    assert_eq!(issues(&reading), ["A2 ambiguous_org_unit"]);
+    let message = reading.issues[0].problem.message(data::Lang::Zh);
+    assert!(
+        message.contains("370103") && message.contains("370402"),
+        "{message}"
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_total_or_a_note_is_read() {
+    let mapping = [("捐款合计".to_owned(), "donations_total".to_owned())];
+    let reading = read_for("371482", &mapping, "指标,数值\n捐款合计,900\n注册企业,3\n");
+    assert_eq!(reading.figures.len(), 1);
+    assert_eq!(issues(&reading), ["A3 unknown_indicator"]);
+}
+
+#[test]
+fn subtotals_are_left_out_and_not_compared_with_the_whole_column() {
+    let reading = read("县区,纳税企业数\n禹城市,1\n小计,1\n齐河县,2\n合计,3\n");
+    assert_eq!((issues(&reading).len(), reading.figures.len()), (0, 2));
+}

@@ -5,6 +5,7 @@ mod api;
 mod cli;
 mod commands;
 mod definitions;
+mod desk;
 mod document;
 mod following;
 mod http;

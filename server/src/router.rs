@@ -13,6 +13,7 @@ use crate::api::{
     accounts, events, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
     sessions, submissions, templates, tokens,
 };
+use crate::desk;
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
@@ -143,7 +144,7 @@ pub fn router(app: Arc<App>) -> Router {
         router = router.route(path, methods.fallback(refuse));
     }
     let [healthz, events, assets] = OTHERS;
-    router
+    desk::routes(router)
         .route(healthz, get(health::get))
         .route(events, get(events::get))
         // A file that is there was answered before the router was asked.

@@ -1,5 +1,6 @@
 """Writes files that cannot be read into a folder, each for a reason of its own: bad.py FOLDER"""
 
+import datetime
 import pathlib
 import struct
 import sys
@@ -76,13 +77,20 @@ put("long.csv", b"1,2\n" * 300_000)
 zipped("document.xlsx", {"word/document.xml": "<document/>"})
 zipped("archive.xlsx", {"report.csv": "a,b\n"})
 zipped("bomb.xlsx", good | {"xl/worksheets/sheet1.xml": b" " * (100 << 20)})
-lying("lying.xlsx", 900 << 20)
+lying("lying.xlsx", 60 << 20)
 zipped("damaged.xlsx", good | {"xl/worksheets/sheet1.xml": f"<worksheet {SPACE}><sheetData><row r='1'><c r='A1'>"})
 with_sheet("two-far-cells.xlsx", "".join(
     f'<row r="{r}"><c r="{c}{r}"><v>1</v></c></row>' for r, c in [(1, "A"), (1048576, "XFD")]))
 with_sheet("far-down.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>')
 # What Excel makes of a workbook with a password: an old container with one stream of a known name.
 put("encrypted.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(3000))
+
+zipped("macro.xlsm", good | {"xl/vbaProject.bin": bytes(1000)})
+odd = openpyxl.Workbook()
+odd.active.append(["县区", "纳税企业数", "培训场次", "助企活动场次", "捐款捐物总额"])
+odd.active.append(["禹城市", datetime.date(2022, 6, 9), True, "#REF!", 1e308])
+odd.active.append(["齐河县", 6989, 1, 2, 3])
+odd.save(FOLDER / "odd-cells.xlsx")
 
 old = xlwt.Workbook()
 sheet = old.add_sheet("a")

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use tests::{Program, write_spreadsheets};
+use tests::{Output, Program, write_spreadsheets};
 
 /// Longer than any of them takes; far below what an unbounded reading would.
 const SOON: Duration = Duration::from_secs(12);
@@ -17,16 +17,8 @@ fn bad_files() -> Program {
 }
 
 fn told(program: &Program, name: &str) -> String {
-    let path = program.path("bad").join(name);
     let begun = Instant::now();
-    let output = program.run([
-        "read",
-        "--org-unit",
-        "371400",
-        "--year",
-        "2022",
-        path.to_str().unwrap(),
-    ]);
+    let output = read(program, name);
     assert!(begun.elapsed() < SOON, "{name} took {:?}", begun.elapsed());
     output.failure()
 }
@@ -60,17 +52,38 @@ fn each_file_that_cannot_be_read_says_why() {
     }
 }
 
-#[test]
-fn a_good_file_beside_them_is_read() {
-    let program = bad_files();
-    let path = program.path("bad/good.xlsx");
-    let output = program.run([
+fn read(program: &Program, name: &str) -> Output {
+    let path = program.path("bad").join(name);
+    program.run([
         "read",
         "--org-unit",
         "371400",
         "--year",
         "2022",
         path.to_str().unwrap(),
-    ]);
-    assert!(output.success().contains(",6989,"));
+    ])
+}
+
+#[test]
+fn a_good_file_beside_them_is_read_and_so_is_one_with_macros() {
+    let program = bad_files();
+    for name in ["good.xlsx", "macro.xlsm"] {
+        assert!(read(&program, name).success().contains(",6989,"), "{name}");
+    }
+}
+
+#[test]
+fn a_cell_that_holds_no_figure_is_told_and_the_others_are_read() {
+    let program = bad_files();
+    let output = read(&program, "odd-cells.xlsx");
+    assert_eq!(output.out.lines().count(), 1 + 4, "{}", output.out);
+    let told = output.failure();
+    for expected in [
+        "Sheet!B2: error: `2022-06-09` is no number: it is a date",
+        "Sheet!C2: error: `TRUE` is no number",
+        "Sheet!D2: error: the formula fails (#REF!)",
+        "Sheet!E2: error: `1e308` is no number",
+    ] {
+        assert!(told.contains(expected), "{told}");
+    }
 }

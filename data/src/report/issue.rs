@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Place;
-use crate::Lang;
+use crate::{Lang, Names};
 
 /// One thing that is wrong in a report or worth a question, at its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,17 +58,24 @@ pub enum Problem {
         /// The name.
         found: String,
     },
+    /// A name that several areas within the one that reports have.
+    AmbiguousOrgUnit {
+        /// The name.
+        found: String,
+        /// Their codes.
+        codes: Vec<String>,
+    },
     /// An area that this report may not speak of.
     ForeignOrgUnit {
         /// Its name.
-        found: String,
+        found: Box<Names>,
         /// The area that reports.
-        expected: String,
+        expected: Box<Names>,
     },
     /// An indicator that is computed from others and never reported.
     Computed {
         /// Its name.
-        found: String,
+        found: Box<Names>,
     },
     /// Not a number.
     NotANumber {
@@ -87,7 +94,7 @@ pub enum Problem {
         /// The word.
         found: String,
         /// The indicator's.
-        expected: String,
+        expected: Box<Names>,
     },
     /// More digits after the point than the indicator has.
     TooManyDecimals {
@@ -133,7 +140,7 @@ pub enum Problem {
         /// The greatest.
         most: Option<String>,
     },
-    /// A year that is not over.
+    /// A year that has not begun.
     FutureYear {
         /// The year.
         found: i32,
@@ -226,6 +233,7 @@ impl Problem {
             UnknownColumn { .. } => "unknown_column",
             UnknownIndicator { .. } => "unknown_indicator",
             UnknownOrgUnit { .. } => "unknown_org_unit",
+            AmbiguousOrgUnit { .. } => "ambiguous_org_unit",
             ForeignOrgUnit { .. } => "foreign_org_unit",
             Computed { .. } => "computed",
             NotANumber { .. } => "not_a_number",
@@ -264,11 +272,16 @@ impl Problem {
             UnknownColumn { found } => format!("不认识列“{found}”，请指定它对应的指标"),
             UnknownIndicator { found } => format!("“{found}”不是指标目录中的名称或代码"),
             UnknownOrgUnit { found } => format!("“{found}”不是本地区或其下辖地区的名称或代码"),
-            ForeignOrgUnit { found, expected } => format!("“{found}”不属于{expected}，不能由本单位报送"),
-            Computed { found } => format!("“{found}”由其他指标推算，不需填报"),
+            AmbiguousOrgUnit { found, codes } => {
+                format!("有多个地区叫“{found}”，请写代码：{}", codes.join("、"))
+            }
+            ForeignOrgUnit { found, expected } => {
+                format!("“{}”不属于{}，不能由本单位报送", found.zh, expected.zh)
+            }
+            Computed { found } => format!("“{}”由其他指标推算，不需填报", found.zh),
             NotANumber { found, why } => format!("“{found}”不是数：{}", why.in_chinese()),
             FormulaError { found } => format!("公式出错（{found}），请填写数值"),
-            WrongUnit { found, expected } => format!("单位是“{found}”，应为{expected}"),
+            WrongUnit { found, expected } => format!("单位是“{found}”，应为{}", expected.zh),
             TooManyDecimals { found, most: 0 } => format!("{found}不是整数，此指标应为整数"),
             TooManyDecimals { found, most } => format!("{found}的小数多于{most}位"),
             NotOneOf { found, column } => format!("“{found}”不能用于列“{column}”"),
@@ -282,7 +295,7 @@ impl Problem {
                 (None, Some(most)) => format!("{found}超出范围，应不大于{most}"),
                 (None, None) => format!("{found}超出范围"),
             },
-            FutureYear { found } => format!("{found}年尚未结束"),
+            FutureYear { found } => format!("{found}年尚未开始"),
             LessThanPart {
                 found,
                 part,
@@ -311,13 +324,22 @@ impl Problem {
             }
             UnknownIndicator { found } => format!("`{found}` is no name or code of an indicator"),
             UnknownOrgUnit { found } => format!("`{found}` is no name or code of this area or one below it"),
-            ForeignOrgUnit { found, expected } => {
-                format!("`{found}` is not within {expected}, so this unit cannot report it")
+            AmbiguousOrgUnit { found, codes } => {
+                format!(
+                    "several areas are called `{found}`; write the code: {}",
+                    codes.join(", ")
+                )
             }
-            Computed { found } => format!("`{found}` is computed from other figures and not reported"),
+            ForeignOrgUnit { found, expected } => {
+                format!(
+                    "`{}` is not within {}, so this unit cannot report it",
+                    found.en, expected.en
+                )
+            }
+            Computed { found } => format!("`{}` is computed from other figures and not reported", found.en),
             NotANumber { found, why } => format!("`{found}` is no number: {}", why.in_english()),
             FormulaError { found } => format!("the formula fails ({found}); write the value"),
-            WrongUnit { found, expected } => format!("the unit is `{found}`; expected {expected}"),
+            WrongUnit { found, expected } => format!("the unit is `{found}`; expected {}", expected.en),
             TooManyDecimals { found, most: 0 } => format!("{found} is not whole, as this indicator must be"),
             TooManyDecimals { found, most } => format!("{found} has more than {most} digits after the point"),
             NotOneOf { found, column } => format!("`{found}` cannot stand in the column `{column}`"),
@@ -335,7 +357,7 @@ impl Problem {
                 (None, Some(most)) => format!("{found} cannot be true; expected {most} or less"),
                 (None, None) => format!("{found} cannot be true"),
             },
-            FutureYear { found } => format!("the year {found} is not over"),
+            FutureYear { found } => format!("the year {found} has not begun"),
             LessThanPart {
                 found,
                 part,

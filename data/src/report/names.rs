@@ -11,7 +11,7 @@ use crate::{UnitMeasure, UnitMultiplier};
 pub struct Names<'a> {
     catalogue: &'a Catalogue,
     indicators: HashMap<String, usize>,
-    org_units: HashMap<String, usize>,
+    org_units: HashMap<String, Vec<usize>>,
 }
 
 /// A header or a cell split into the name and the unit in brackets behind it: `捐款捐物（万元）`.
@@ -52,17 +52,25 @@ impl<'a> Names<'a> {
             .or_else(|| find(&format!("{name}数")))
     }
 
-    /// The org unit of this name or code, by its place in the catalogue.
+    /// The org units of this name or code, by their places in the catalogue: mostly one, but 市中区 is in two cities of a
+    /// province.
+    pub fn org_units(&self, name: &str) -> &[usize] {
+        self.org_units.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The org unit that a header or a cell names and no other; by code it may be one that the report must not speak of.
     pub fn org_unit(&self, name: &str) -> Option<usize> {
-        self.org_units
-            .get(name)
-            .copied()
-            .or_else(|| self.catalogue.org_units.index(name))
+        match self.org_units(name) {
+            [one] => Some(*one),
+            [] => self.catalogue.org_units.index(name),
+            _ => None,
+        }
     }
 }
 
-fn org_units(catalogue: &Catalogue, root: &str) -> HashMap<String, usize> {
-    let mut found = HashMap::new();
+fn org_units(catalogue: &Catalogue, root: &str) -> HashMap<String, Vec<usize>> {
+    let (mut found, mut short): (HashMap<String, Vec<usize>>, HashMap<String, Vec<usize>>) =
+        Default::default();
     let mut waiting: Vec<&str> = vec![root];
     while let Some(code) = waiting.pop() {
         waiting.extend(
@@ -75,20 +83,25 @@ fn org_units(catalogue: &Catalogue, root: &str) -> HashMap<String, usize> {
             continue;
         };
         let unit = &catalogue.org_units.all()[at];
-        found.insert(unit.code.clone(), at);
-        for name in [&unit.name.zh, &unit.name.en] {
-            let name = plain(name);
-            // The word without 市, 县 or 区 is what people write in a hurry; a longer name that is the same wins.
-            for short in ["市", "县", "区"]
-                .iter()
-                .filter_map(|kind| name.strip_suffix(kind))
-            {
-                if short.chars().count() > 1 {
-                    found.entry(short.to_owned()).or_insert(at);
-                }
-            }
-            found.insert(name, at);
+        let mut names = [&unit.code, &unit.name.zh, &unit.name.en]
+            .map(|name| plain(name))
+            .to_vec();
+        names.dedup();
+        // The word without 市, 县 or 区 is what people write in a hurry.
+        let kinds = ["市", "县", "区"];
+        let stems = kinds
+            .iter()
+            .filter_map(|kind| plain(&unit.name.zh).strip_suffix(kind).map(str::to_owned));
+        for stem in stems.filter(|stem| stem.chars().count() > 1) {
+            short.entry(stem).or_default().push(at);
         }
+        for name in names {
+            found.entry(name).or_default().push(at);
+        }
+    }
+    // A whole name is never taken for the beginning of another.
+    for (stem, units) in short {
+        found.entry(stem).or_insert(units);
     }
     found
 }
@@ -184,6 +197,11 @@ mod tests {
         assert_eq!(code("禹城市"), Some("371482"));
         assert_eq!(code("禹城"), Some("371482"));
         assert_eq!(code("朝阳区"), None);
+        let shandong = Names::new(&catalogue, "370000", &[]);
+        assert_eq!(
+            (shandong.org_units("市中区").len(), shandong.org_unit("市中区")),
+            (2, None)
+        );
         assert_eq!(code("110105"), Some("110105"));
     }
 

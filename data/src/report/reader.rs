@@ -6,6 +6,7 @@ use super::row::{Row, RowReader};
 use super::totals::Totals;
 use super::{Context, Issue, Place, Problem, Reading};
 use crate::sheet::Cell;
+use crate::sheet::number::{Printed, printed};
 
 /// How many rows of a sheet may stand above its header, with it.
 const LOOKED_AT: usize = 40;
@@ -171,38 +172,45 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a row is the sum of the others, by its first text.
-pub fn is_total(cells: &[Cell<'_>]) -> bool {
-    let first = cells.iter().find(|cell| matches!(cell, Cell::Text(_)));
-    let Some(first) = first.map(|cell| plain(&cell.text())) else {
-        return false;
-    };
-    ["合计", "总计", "小计", "总和"]
-        .iter()
-        .any(|word| first.ends_with(word))
-        || first == "total"
-        || first == "sum"
+/// Whether a text is a code, such as 371482 or `taxpaying_firms`, and so the beginning of neither a sum nor a note: told at
+/// once, because a large file has one in each row.
+fn is_code(text: &str) -> bool {
+    let is_mark = |byte: u8| byte.is_ascii_digit() || byte == b'_';
+    text.bytes()
+        .all(|byte| byte.is_ascii_lowercase() || is_mark(byte))
+        && text.bytes().any(is_mark)
+        && !text.starts_with("note")
 }
 
-/// Whether a row is a note below the table: its first text begins as notes do.
+/// Whether a row is a sum of others: its first text is a word for it, alone or with the area's kind before it, and names
+/// nothing that is reported.
+pub fn is_total(cells: &[Cell<'_>], names: &Names<'_>) -> bool {
+    let Some(first) = first_text(cells) else {
+        return false;
+    };
+    let of_area = ["全国", "全省", "全市", "全县", "全区", "各县市区", ""];
+    let is_word = of_area.iter().filter_map(|area| first.strip_prefix(area));
+    is_word.into_iter().any(|rest| TOTALS.contains(&rest)) && names.indicator(&first).is_none()
+}
+
+/// Whether such a row sums only some of the others.
+pub fn is_subtotal(cells: &[Cell<'_>]) -> bool {
+    first_text(cells).is_some_and(|first| first.ends_with("小计"))
+}
+
+const TOTALS: [&str; 6] = ["合计", "总计", "小计", "总和", "total", "sum"];
+
+fn first_text(cells: &[Cell<'_>]) -> Option<String> {
+    let first = cells.iter().find(|cell| matches!(cell, Cell::Text(_)));
+    let text = first.map(Cell::text).filter(|text| !is_code(text))?;
+    Some(plain(&text))
+}
+
+/// Whether a row is a note below the table: its first text begins as notes do, and no number stands beside it. With one it
+/// may be a chamber of certified accountants (注册会计师).
 pub fn is_note(cells: &[Cell<'_>]) -> bool {
-    const BEGINNINGS: [&str; 12] = [
-        "注",
-        "备注",
-        "说明",
-        "填表",
-        "填报人",
-        "填报说明",
-        "审核",
-        "负责人",
-        "单位负责人",
-        "联系电话",
-        "制表",
-        "note",
-    ];
-    let first = cells
-        .iter()
-        .find(|cell| !cell.is_empty())
-        .map(|cell| plain(&cell.text()));
-    first.is_some_and(|first| BEGINNINGS.iter().any(|beginning| first.starts_with(beginning)))
+    const BEGINNINGS: [&str; 8] = ["注", "备注", "说明", "填表", "填报", "审核", "制表", "note"];
+    let is_number = |cell: &Cell<'_>| matches!(printed(&cell.text()), Ok(Printed::Number(_)));
+    let is_note = |first: &String| BEGINNINGS.iter().any(|beginning| first.starts_with(beginning));
+    first_text(cells).is_some_and(|first| is_note(&first)) && !cells.iter().any(is_number)
 }

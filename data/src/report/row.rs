@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::header::{Field, Header, Values, leading_year};
 use super::names::{Names, named, plain};
-use super::reader::{is_note, is_total};
+use super::reader::{is_note, is_subtotal, is_total};
 use super::totals::Totals;
 use super::value::{self, Read, Said};
 use super::{About, Context, Figure, Issue, Place, Problem, Reading, Unmapped, period};
@@ -151,7 +151,7 @@ impl RowReader {
         if is_note(row.cells) || !row.has_values() {
             return;
         }
-        let is_total = is_total(row.cells);
+        let is_total = is_total(row.cells, row.names);
         let common = match self.common(row, is_total, reading) {
             Ok(common) => common,
             Err((place, problem)) => return push(reading, place, None, problem),
@@ -159,7 +159,7 @@ impl RowReader {
         for (column, values) in row.header.values() {
             match figure(row, column, values, &common) {
                 Ok(Some(figure)) if is_total => {
-                    if let Some(value) = figure.value {
+                    if let Some(value) = figure.value.filter(|_| !is_subtotal(row.cells)) {
                         totals.say(figure.place, column, figure.indicator, value);
                     }
                 }
@@ -209,19 +209,26 @@ impl RowReader {
     }
 
     fn source(&mut self, row: &Row<'_>, reading: &mut Reading) -> Result<usize, Fault> {
-        let document = unescaped(row.text(Field::Document));
-        if document.is_empty() {
+        const FIELDS: [Field; 4] = [
+            Field::Document,
+            Field::Publisher,
+            Field::Published,
+            Field::SourcePlace,
+        ];
+        if FIELDS.iter().all(|field| row.field(*field).is_none()) {
             return Ok(0);
         }
         let usual = row.context.source;
         let published = row.word(Field::Published, |text| text.parse().ok().map(Some))?;
+        let told = |field: Field, usual: &str| match unescaped(row.text(field)) {
+            text if text.is_empty() => usual.to_owned(),
+            text => text,
+        };
         let source = Source {
-            document,
-            publisher: Some(unescaped(row.text(Field::Publisher)))
-                .filter(|text| !text.is_empty())
-                .unwrap_or_else(|| usual.publisher.clone()),
+            document: told(Field::Document, &usual.document),
+            publisher: told(Field::Publisher, &usual.publisher),
             published: published.unwrap_or(usual.published),
-            place: unescaped(row.text(Field::SourcePlace)),
+            place: told(Field::SourcePlace, ""),
         };
         Ok(*self.sources.entry(source).or_insert_with_key(|source| {
             reading.sources.push(source.clone());
@@ -271,9 +278,17 @@ fn indicator(row: &Row<'_>, name: &str) -> Result<usize, Problem> {
 }
 
 fn org_unit(row: &Row<'_>, name: &str) -> Result<usize, Problem> {
-    let found = row.names.org_unit(&plain(name));
-    let found = found.ok_or_else(|| Problem::UnknownOrgUnit {
-        found: name.to_owned(),
+    let plain = plain(name);
+    let found = row.names.org_unit(&plain).ok_or_else(|| {
+        let found = name.to_owned();
+        let of_that_name = row.names.org_units(&plain).iter();
+        let codes: Vec<String> = of_that_name
+            .map(|at| row.context.catalogue.org_units.all()[*at].code.clone())
+            .collect();
+        match codes.is_empty() {
+            true => Problem::UnknownOrgUnit { found },
+            false => Problem::AmbiguousOrgUnit { found, codes },
+        }
     });
     within(row, found?)
 }
@@ -288,14 +303,10 @@ fn within(row: &Row<'_>, unit: usize) -> Result<usize, Problem> {
         }
         above = step.parent.as_deref().and_then(|parent| units.get(parent));
     }
-    let name = |code: &str| {
-        units
-            .get(code)
-            .map_or(code.to_owned(), |unit| unit.name.zh.clone())
-    };
+    let own = units.get(row.context.org_unit);
     Err(Problem::ForeignOrgUnit {
-        found: units.all()[unit].name.zh.clone(),
-        expected: name(row.context.org_unit),
+        found: Box::new(units.all()[unit].name.clone()),
+        expected: Box::new(own.map(|unit| unit.name.clone()).unwrap_or_default()),
     })
 }
 
@@ -317,7 +328,7 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
     let indicator = &catalogue.indicators[place];
     if matches!(indicator.kind, IndicatorKind::Derived(_)) {
         return Err(at(Problem::Computed {
-            found: indicator.name.zh.clone(),
+            found: Box::new(indicator.name.clone()),
         }));
     }
     let said = Said {
@@ -365,7 +376,7 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
 
 /// Figures in a row that names no indicator: a total row says nothing then, anything else is asked about.
 fn no_indicator(row: &Row<'_>, cell: &Cell<'_>) -> Result<Option<Figure>, Fault> {
-    if is_total(row.cells) {
+    if is_total(row.cells, row.names) {
         return Ok(None);
     }
     let column = row.header.column(Field::Indicator).unwrap_or(0);

@@ -6,18 +6,19 @@ use crate::{ObservationValue, RollUp};
 /// The sums of the columns of a sheet, and what its total row says of them.
 #[derive(Debug, Default)]
 pub struct Totals {
-    sums: BTreeMap<(usize, usize), ObservationValue>,
+    /// None from where nothing certain can be said of a sum.
+    sums: BTreeMap<(usize, usize), Option<ObservationValue>>,
     said: Vec<(Place, usize, usize, ObservationValue)>,
 }
 
 impl Totals {
     /// Adds a figure of a column and an indicator.
     pub fn add(&mut self, column: usize, indicator: usize, value: &ObservationValue) {
-        let sum = self.sums.get(&(column, indicator));
-        let sum = sum.map_or(Ok(*value), |sum| sum.plus(value));
-        if let Ok(sum) = sum {
-            self.sums.insert((column, indicator), sum);
-        }
+        let sum = match self.sums.get(&(column, indicator)) {
+            None => Some(*value),
+            Some(sum) => sum.and_then(|sum| sum.plus(value).ok()),
+        };
+        self.sums.insert((column, indicator), sum);
     }
 
     /// Notes what the total row says.
@@ -28,7 +29,7 @@ impl Totals {
     /// Asks about totals that cannot be the sum of their rows: whose intervals do not even touch.
     pub fn check(&self, context: &Context<'_>, issues: &mut Vec<Issue>) {
         for (place, column, indicator, said) in &self.said {
-            let Some(sum) = self.sums.get(&(*column, *indicator)) else {
+            let Some(Some(sum)) = self.sums.get(&(*column, *indicator)) else {
                 continue;
             };
             let indicator = &context.catalogue.indicators[*indicator];

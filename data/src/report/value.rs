@@ -5,7 +5,7 @@ use super::{NotANumber, Problem};
 use crate::definitions::Catalogue;
 use crate::sheet::Cell;
 use crate::sheet::number::{Absent, NumberError, Printed, PrintedNumber, printed};
-use crate::{Indicator, ObservationValue, Qualifier, UnitMultiplier};
+use crate::{Indicator, Names, ObservationValue, Qualifier, UnitMultiplier};
 
 /// What a cell of figures says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,34 +98,42 @@ fn value(
     Ok(value)
 }
 
-/// The multiplier of a number that has none of its own: of the row's unit, of the column for it, of the header's unit.
+/// The multiplier of a number that says none itself: what the nearest says of it, the column for it, the row's unit, the
+/// header's. 元 says one as well: that the number is in yuan, whatever stands above.
 ///
 /// Each unit that is named must be the indicator's. 万 in the cell and 万元 in the header are one 万: both say the unit of
-/// the number, and nobody means ten thousand of ten thousands.
+/// the number, and nobody means ten thousand of ten thousands. But 5万亿元 in one cell would be two.
 fn multiplier(
     number: &PrintedNumber,
     indicator: &Indicator,
     said: Said<'_>,
     catalogue: &Catalogue,
 ) -> Result<UnitMultiplier, Problem> {
+    let column = Some(said.multiplier).filter(|multiplier| *multiplier != UnitMultiplier::Ones);
     let Some(unit) = catalogue.unit(&indicator.unit) else {
-        return Ok(said.multiplier);
+        return Ok(column.unwrap_or_default());
     };
-    let of = |words: &str| {
-        if words.is_empty() || words == unit.zh {
-            return Ok(UnitMultiplier::Ones);
-        }
-        unit_multiplier(&plain(words), unit, &catalogue.units).ok_or_else(|| Problem::WrongUnit {
-            found: words.to_owned(),
-            expected: unit.zh.clone(),
-        })
+    let wrong = |words: &str| Problem::WrongUnit {
+        found: words.to_owned(),
+        expected: Box::new(Names {
+            zh: unit.zh.clone(),
+            en: unit.en_many.clone(),
+        }),
     };
-    let (header, row) = (of(said.header_unit)?, of(said.row_unit)?);
-    of(&number.unit)?;
-    Ok([said.multiplier, row, header]
-        .into_iter()
-        .find(|multiplier| *multiplier != UnitMultiplier::Ones)
-        .unwrap_or_default())
+    let of = |words: &str| match words {
+        "" => Ok(None),
+        word if word == unit.zh => Ok(Some(UnitMultiplier::Ones)),
+        words => unit_multiplier(&plain(words), unit, &catalogue.units)
+            .map(Some)
+            .ok_or_else(|| wrong(words)),
+    };
+    let (header, row, cell) = (of(said.header_unit)?, of(said.row_unit)?, of(&number.unit)?);
+    let is_twice =
+        number.multiplier != UnitMultiplier::Ones && cell.is_some_and(|cell| cell != UnitMultiplier::Ones);
+    if is_twice {
+        return Err(wrong(&number.unit));
+    }
+    Ok(cell.or(column).or(row).or(header).unwrap_or_default())
 }
 
 impl From<NumberError> for NotANumber {
@@ -184,11 +192,19 @@ mod tests {
             "9000000 somewhat_more",
         );
         check(Cell::Number(6989.0), "taxpaying_firms", "家", "6989 exact");
+        check(
+            Cell::of_text("170000000元"),
+            "donations_total",
+            "万元",
+            "170000000 exact",
+        );
+        check(Cell::of_text("1.7亿"), "donations_total", "元", "170000000 exact");
     }
 
     #[test]
     fn what_is_no_value_of_the_indicator_says_why() {
         check(Cell::of_text("5家"), "donations_total", "", "wrong_unit");
+        check(Cell::of_text("5万亿元"), "donations_total", "", "wrong_unit");
         check(Cell::Number(12.5), "taxpaying_firms", "", "too_many_decimals");
         check(Cell::Number(1e308), "taxpaying_firms", "", "not_a_number");
         check(

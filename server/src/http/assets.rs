@@ -33,6 +33,10 @@ pub struct Manifest {
     pub css: String,
     /// The icon.
     pub icon: String,
+    /// The style sheet of the desk, which the public pages do without.
+    pub desk_css: String,
+    /// The script of the desk.
+    pub desk: String,
 }
 
 /// What stands inside every page: as files they would cost the first chart a round trip.
@@ -78,7 +82,7 @@ impl Assets {
         let names = assets
             .manifest
             .clone()
-            .map(|m| [m.loader, m.glue, m.wasm, m.css, m.icon]);
+            .map(|m| [m.loader, m.glue, m.wasm, m.css, m.icon, m.desk_css, m.desk]);
         for name in names.into_iter().flatten() {
             let plain = Bytes::from(read(&name)?);
             let compressed =

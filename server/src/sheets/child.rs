@@ -15,6 +15,9 @@ use super::{Unreadable, limits, workbook};
 /// The first argument of a child, before the kind of workbook. No command: nobody but the program itself says it.
 pub const ARGUMENT: &str = "read-workbook";
 
+/// How a Rust program ends that panics, as a parser may over what it does not expect.
+const PANICKED: i32 = 101;
+
 /// How much is gathered before it is written or read.
 const BUFFER: usize = 64 << 10;
 
@@ -88,6 +91,9 @@ impl Watch {
         match status {
             _ if is_late => Unreadable::TookTooLong,
             Some(status) if is_cpu_limit(&status) => Unreadable::TookTooLong,
+            Some(status) if status.code() == Some(PANICKED) => {
+                Unreadable::Damaged("its reader gave up".into())
+            }
             _ => Unreadable::TooMuchMemory,
         }
     }

@@ -35,16 +35,32 @@ fn decoded(encoding: Encoding, bytes: &[u8]) -> Option<String> {
     Some(text.into_owned())
 }
 
-/// How many cells the widest line can have: a million of them are refused before any is made.
+/// How many cells the widest line can have: a million of them are refused before any is made. A line with fewer bytes has
+/// fewer cells as well, and is not looked at.
 fn widest(text: &[u8]) -> usize {
     let separators = |line: &[u8]| {
         line.iter()
             .filter(|byte| matches!(byte, b',' | b';' | b'\t' | b'|'))
             .count()
     };
-    text.split(|byte| *byte == b'\n')
+    text.split(|byte| matches!(byte, b'\n' | b'\r'))
+        .filter(|line| line.len() >= MOST_COLUMNS)
         .map(separators)
         .max()
         .unwrap_or(0)
         + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_in_any_way_that_lines_end() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("1,2,3{end}").repeat(MOST_COLUMNS);
+            assert!(widest(text.as_bytes()) <= MOST_COLUMNS, "{end:?}");
+        }
+        assert_eq!(widest(",".repeat(MOST_COLUMNS).as_bytes()), MOST_COLUMNS + 1);
+    }
 }

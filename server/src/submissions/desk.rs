@@ -169,8 +169,8 @@ impl Desk<'_> {
                 let name = &self.person.account.name;
                 tracing::info!(
                     name,
-                    found,
-                    expected,
+                    found = found.zh,
+                    expected = expected.zh,
                     "refused: a report names a unit that is not its own"
                 );
             }

@@ -62,8 +62,11 @@ impl Checked<'_> {
     fn before(&self, figure: &Figure) -> Option<ObservationValue> {
         let rows = self.published.unit_rows(figure.indicator, figure.org_unit);
         let day = figure.period.order_day();
+        let version = self.indicator(figure).version_at(&figure.period);
         rows.rev()
             .filter(|row| self.published.period(*row).joins(&figure.period).is_ok())
+            // What was counted by another definition is no measure of this figure.
+            .filter(|row| self.indicator(figure).version_at(self.published.period(*row)) == version)
             .filter(|row| self.published.period(*row).order_day() < day)
             .find_map(|row| self.published.value(row))
     }

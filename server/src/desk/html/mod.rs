@@ -1,0 +1,14 @@
+//! The pages of the desk as pure functions of the JSON shapes: data in, HTML out.
+
+pub mod admin;
+pub mod differences;
+pub mod frame;
+pub mod issues;
+pub mod pieces;
+pub mod remarks;
+pub mod report;
+pub mod review;
+pub mod sign_in;
+pub mod submission;
+#[cfg(test)]
+mod tests;

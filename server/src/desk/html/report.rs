@@ -1,0 +1,165 @@
+//! The reporter's first page: which reports are due, where they are, and the place to drop a file.
+
+use charts::html::{element, escaped, link, text};
+use data::api::SubmissionEntry;
+use data::{Lang, OrgUnit};
+
+use super::pieces;
+use crate::desk::visit::in_lang;
+
+/// How large a file may be, which is said before anything is sent.
+const LIMIT: &str = "20 MB";
+
+/// What the page is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// The units that the reporter reports of, the one chosen first.
+    pub units: &'a [&'a OrgUnit],
+    /// The year chosen.
+    pub year: i32,
+    /// What was sent before, the newest first.
+    pub submissions: &'a [SubmissionEntry],
+}
+
+/// The page.
+pub fn main(desk: &Desk<'_>, lang: Lang) -> String {
+    let Some(unit) = desk.units.first() else {
+        let words = lang.pick(
+            "您的账号还没有报送的单位，请联系管理员。",
+            "Your account reports for no unit yet; ask the administrator.",
+        );
+        return element("p", "notice", words);
+    };
+    let query = format!("org-unit={}&year={}", unit.code, desk.year);
+    let heading = match lang {
+        Lang::Zh => format!("{} {}年", unit.name.zh, desk.year),
+        Lang::En => format!("{}, {}", unit.name.en, desk.year),
+    };
+    let words = lang.pick("上传年度报表", "Upload the year's report");
+    let now = choice(desk, lang)
+        + &templates(unit, desk.year, lang)
+        + &upload(&format!("/report?{query}"), words, lang);
+    pieces::section("now", &heading, &now) + &sent(desk, lang)
+}
+
+/// Which unit and which year; a form that only reads.
+fn choice(desk: &Desk<'_>, lang: Lang) -> String {
+    let units: String = desk
+        .units
+        .iter()
+        .map(|unit| {
+            format!(
+                "<option value=\"{}\">{}</option>",
+                escaped(&unit.code),
+                escaped(unit.name.get(lang))
+            )
+        })
+        .collect();
+    let hidden = match lang {
+        Lang::Zh => "",
+        Lang::En => "<input type=\"hidden\" name=\"lang\" value=\"en\">",
+    };
+    format!(
+        "<form action=\"/report\" class=\"inline choice\"><label>{}<select name=\"org-unit\">{units}</select></label>\
+         <label>{}<input name=\"year\" type=\"number\" min=\"1978\" max=\"2100\" value=\"{}\"></label>{hidden}{}</form>",
+        text("span", lang.words().area),
+        text("span", lang.pick("年份", "Year")),
+        desk.year,
+        pieces::button("", lang.pick("切换", "Change"))
+    )
+}
+
+fn templates(unit: &OrgUnit, year: i32, lang: Lang) -> String {
+    let address = |kind: &str| format!("/api/v1/templates/{}/{year}.{kind}", unit.code);
+    let words = lang.pick(
+        "模板已填好上年数字，用 WPS 或 Excel 打开填写：",
+        "The template holds last year's figures; fill it in with WPS or Excel: ",
+    );
+    format!(
+        "<p>{words}{} {}</p>",
+        link(&address("xlsx"), lang.pick("下载 XLSX 模板", "XLSX template")),
+        link(&address("csv"), lang.pick("CSV 模板", "CSV template"))
+    )
+}
+
+/// The form that takes a file; the script adds the progress and lets files be dropped on it.
+pub fn upload(action: &str, label: &str, lang: Lang) -> String {
+    let limit = match lang {
+        Lang::Zh => format!(
+            "XLSX、XLS、ODS 或 CSV，不超过 {LIMIT}；可将文件拖到页面任意位置。上传后先检查，不会直接公布。"
+        ),
+        Lang::En => format!(
+            "XLSX, XLS, ODS or CSV, at most {LIMIT}; drop it anywhere on this page. It is checked first; nothing is published yet."
+        ),
+    };
+    let words = [
+        ("sending", lang.pick("正在上传", "Uploading")),
+        ("checking", lang.pick("正在检查…", "Checking…")),
+        (
+            "lost",
+            lang.pick(
+                "连接中断，文件没有送达，请重试。",
+                "The connection was lost and the file did not arrive; try again.",
+            ),
+        ),
+        (
+            "large",
+            lang.pick(
+                "文件超过 20 MB，没有上传。",
+                "The file is larger than 20 MB and was not sent.",
+            ),
+        ),
+    ];
+    let words: String = words
+        .iter()
+        .map(|(name, words)| format!(" data-{name}=\"{}\"", escaped(words)))
+        .collect();
+    format!(
+        "<form method=\"post\" action=\"{}\" enctype=\"multipart/form-data\" class=\"upload\"{words}>\
+         <label>{}<input type=\"file\" name=\"file\" required accept=\".xlsx,.xls,.ods,.csv,.txt,.tsv\"></label>{}\
+         <progress max=\"100\" value=\"0\" aria-label=\"{}\" hidden></progress><p class=\"said\" role=\"status\"></p>{}</form>",
+        escaped(&in_lang(action, lang)),
+        text("span", label),
+        pieces::button("primary", lang.pick("上传并检查", "Upload and check")),
+        escaped(lang.pick("上传进度", "Progress of the upload")),
+        element("p", "quiet", &escaped(&limit)),
+    )
+}
+
+fn sent(desk: &Desk<'_>, lang: Lang) -> String {
+    let heading = lang.pick("我的报送", "My reports");
+    let none = lang.pick("还没有报送过。", "Nothing was reported yet.");
+    let inner = list(desk.submissions, "/report", heading, none, lang);
+    pieces::section("sent", heading, &inner)
+}
+
+/// Submissions in a table; each leads to its page under `base`.
+pub fn list(submissions: &[SubmissionEntry], base: &str, caption: &str, none: &str, lang: Lang) -> String {
+    if submissions.is_empty() {
+        return element("p", "quiet", &escaped(none));
+    }
+    let heads = [
+        lang.pick("报表", "Report"),
+        lang.pick("状态", "State"),
+        lang.pick("数据", "Figures"),
+        lang.pick("问题", "Issues"),
+        lang.pick("报送人", "Sender"),
+        lang.pick("时间", "When"),
+    ];
+    let rows: String = submissions.iter().map(|entry| row(entry, base, lang)).collect();
+    pieces::table("submissions", caption, &heads, &rows)
+}
+
+fn row(entry: &SubmissionEntry, base: &str, lang: Lang) -> String {
+    let href = in_lang(&format!("{base}/{}", entry.id), lang);
+    let words = format!("{} {}", entry.org_unit.name.get(lang), entry.year);
+    format!(
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        link(&href, &words),
+        pieces::state_badge(entry.state, lang),
+        entry.figures,
+        entry.errors + entry.warnings,
+        escaped(&entry.sender),
+        pieces::moment(&entry.updated_at)
+    )
+}

@@ -1,0 +1,63 @@
+//! The reviewer's pages: the queue, and one report to decide on.
+
+use charts::context::Context;
+use charts::html::{element, text};
+use data::Lang;
+use data::api::{Submission, SubmissionEntry, Verb};
+
+use super::{differences, issues, pieces, remarks, report, submission};
+
+/// What waits to be decided on.
+pub fn queue(submissions: &[SubmissionEntry], lang: Lang) -> String {
+    let caption = lang.pick("待审核的报表", "Reports that wait");
+    let none = lang.pick("没有待审核的报表。", "No report waits for you.");
+    report::list(submissions, "/review", caption, none, lang)
+}
+
+/// One report: what it changes first, then what was confirmed and why, then what was said, and the decision.
+pub fn main(of: &Submission, context: &Context<'_>) -> String {
+    let remark = format!("/review/{}/remark", of.entry.id);
+    [
+        submission::head(of, context.lang),
+        decision(of, context.lang),
+        differences::differences(of, context),
+        issues::issues(of, context.lang),
+        remarks::remarks(of, &remark, context),
+    ]
+    .concat()
+}
+
+fn decision(of: &Submission, lang: Lang) -> String {
+    let can = |verb| of.can.contains(&verb);
+    let mut html = String::new();
+    if can(Verb::Accept) {
+        let action = format!("/review/{}/accept", of.entry.id);
+        let accept = pieces::revision(of)
+            + &pieces::hidden("over", &over(of).to_string())
+            + &pieces::button("primary", lang.pick("通过并公布", "Accept and publish"));
+        html += &pieces::form(&action, lang, "step", &accept);
+    }
+    if can(Verb::Return) {
+        let action = format!("/review/{}/return", of.entry.id);
+        let note = lang.pick("退回的原因", "Why it is returned");
+        let inner = pieces::revision(of)
+            + &pieces::field("note", note, "required maxlength=\"2000\"")
+            + &pieces::button("", lang.pick("退回", "Return"));
+        html += &pieces::form(&action, lang, "inline", &inner);
+    }
+    if html.is_empty() {
+        let words = lang.pick(
+            "您不能决定这份报表：它不在待审核状态，或由您本人报送。",
+            "You cannot decide on this report: it does not wait for review, or you sent it.",
+        );
+        html = text("p", words);
+    }
+    element("div", "steps", &html)
+}
+
+/// The newest vintage among the conflicting figures that the page shows: accepting replaces these and no later ones.
+fn over(of: &Submission) -> u32 {
+    let conflicts = of.differences.iter().filter(|difference| difference.conflict);
+    let published = conflicts.filter_map(|difference| difference.old.as_ref());
+    published.map(|old| old.vintage).max().unwrap_or_default()
+}

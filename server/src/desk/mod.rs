@@ -1,0 +1,64 @@
+//! What clerks, reviewers and administrators see: pages drawn by the server, which work by plain forms without script.
+//!
+//! `html/` makes pages of JSON shapes; the handlers here ask the API as the visitor (`client.rs`) and place its answers.
+
+mod admin;
+mod client;
+mod html;
+mod report;
+mod review;
+mod shapes;
+mod sign_in;
+mod upload;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::http::app::App;
+
+/// The addresses of the desk.
+pub const PATHS: [&str; 11] = [
+    "/sign-in",
+    "/sign-out",
+    "/links/{token}",
+    "/report",
+    "/report/{submission}",
+    "/report/{submission}/{act}",
+    "/review",
+    "/review/{submission}",
+    "/review/{submission}/{act}",
+    "/admin",
+    "/admin/{account}/{act}",
+];
+
+/// Adds the addresses of the desk to a router.
+pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    let [
+        sign_in,
+        sign_out,
+        link,
+        reports,
+        report,
+        report_act,
+        queue,
+        review,
+        review_act,
+        people,
+        person_act,
+    ] = PATHS;
+    router
+        .route(sign_in, get(sign_in::show).post(sign_in::sign_in))
+        .route(sign_out, post(sign_in::sign_out))
+        .route(link, get(sign_in::show_link).post(sign_in::use_link))
+        .route(reports, get(report::list).post(report::create))
+        .route(report, get(report::show))
+        .route(report_act, post(report::act))
+        .route(queue, get(review::queue))
+        .route(review, get(review::show))
+        .route(review_act, post(review::act))
+        .route(people, get(admin::show).post(admin::create))
+        .route(person_act, post(admin::act))
+}

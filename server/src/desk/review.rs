@@ -1,0 +1,77 @@
+//! `/review` and what is below it: the reviewer's pages.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use data::api::{Submission, SubmissionEntry, SubmissionState};
+use hyper::Method;
+use serde_json::json;
+
+use super::html::{pieces, review as html, submission as one};
+use super::report::{address, no_such_act, remark};
+use super::visit::{Visit, field, form};
+use crate::http::app::App;
+
+/// What waits.
+pub async fn queue(State(app): State<Arc<App>>, request: Request) -> Response {
+    let visit = Visit::of(app, &request);
+    let me = match visit.me().await {
+        Ok(me) => me,
+        Err(failure) => return visit.failed(None, &failure),
+    };
+    let waiting = format!("/api/v1/submissions?state={}", SubmissionState::Submitted.code());
+    match visit.client.get::<Vec<SubmissionEntry>>(&waiting).await {
+        Ok(waiting) => {
+            let main = html::queue(&waiting, visit.lang);
+            visit.page(Some(&me), visit.lang.pick("审核", "Review"), &main)
+        }
+        Err(failure) => visit.failed(Some(&me), &failure),
+    }
+}
+
+/// One report to decide on.
+pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    let visit = Visit::of(app, &request);
+    let me = match visit.me().await {
+        Ok(me) => me,
+        Err(failure) => return visit.failed(None, &failure),
+    };
+    match visit.client.get::<Submission>(&address(&id)).await {
+        Ok(submission) => {
+            let published = visit.app.published.load_full();
+            let context = pieces::context(&published.dataset.catalogue, visit.lang);
+            let title = one::title(&submission, visit.lang);
+            visit.page(Some(&me), &title, &html::main(&submission, &context))
+        }
+        Err(failure) => visit.failed(Some(&me), &failure),
+    }
+}
+
+/// The decision, or a remark.
+pub async fn act(
+    State(app): State<Arc<App>>,
+    Path((id, act)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let visit = Visit::of(app, &request);
+    let form = form(request).await;
+    let (verb, sent) = match act.as_str() {
+        "accept" => {
+            let over: u32 = field(&form, "over").parse().unwrap_or_default();
+            ("accept", json!({ "over": over }))
+        }
+        "return" => ("return", json!({ "note": field(&form, "note") })),
+        "remark" => ("remarks", remark(&form)),
+        _ => return no_such_act(&visit).await,
+    };
+    let to = format!("{}/{verb}", address(&id));
+    match visit
+        .client
+        .send_on(field(&form, "revision"), Method::POST, &to, &sent)
+        .await
+    {
+        Ok(_) => visit.go(&format!("/review/{id}")),
+        Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
+    }
+}
