@@ -66,6 +66,7 @@ impl Visit {
 
     /// The same with another status.
     pub fn page_with(&self, status: StatusCode, me: Option<&Me>, title: &str, main: &str) -> Response {
+        self.app.refresh();
         let published = self.app.published.load_full();
         let address = self.uri.path_and_query().map_or("/", |address| address.as_str());
         let frame = frame::Frame {
