@@ -10,8 +10,8 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, events, health, indicators, links, me, observations, org_units, page_data, rankings, roll_ups,
-    sessions, submissions, templates, tokens,
+    accounts, events, health, history, indicators, links, me, observations, org_units, page_data, rankings,
+    roll_ups, sessions, submissions, templates, tokens,
 };
 use crate::desk;
 use crate::http::app::App;
@@ -104,6 +104,8 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(DELETE "/api/v1/accounts/{id}/assignments", accounts::assignments::take),
     personal!(POST "/api/v1/accounts/{id}/links", accounts::links::create),
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
+    // For anybody, and more of it for who is signed in.
+    personal!(GET "/api/v1/history", history::get::get),
     // For reporters and reviewers: reports on their way.
     personal!(GET "/api/v1/submissions", submissions::list::list),
     personal!(POST "/api/v1/submissions", submissions::create::create, submissions::LARGE),

@@ -91,6 +91,7 @@ const TABLE: &[Row] = &[
         AdministratorOfUnit,
         204,
     ),
+    ("GET", "/api/v1/history", "", Anybody, 400),
     // Of submissions that are not theirs people are told nothing.
     ("GET", "/api/v1/submissions", "", SignedIn, 200),
     (

@@ -1,6 +1,6 @@
 //! A report's way from its file to what everybody sees, over the API.
-
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
@@ -117,6 +117,16 @@ fn a_report_is_corrected_sent_returned_answered_and_published() {
     );
     assert_eq!(serving.get(QUERY).json()["observations"][0]["value"], "9");
     let before = serving.get(&format!("{QUERY}&as-of=1")).json();
+    let history = "/api/v1/history?indicator=united_front_lectures&org-unit=371482";
+    let told = serving.get(history).json();
+    assert_eq!(
+        (&told[0]["observation"]["value"], &told[0]["sent_by"]),
+        (&"9".into(), &Value::Null)
+    );
+    assert_eq!(
+        well(serving.send_as(&reviewer, "GET", history, ""))[0]["sent_by"],
+        "clerk"
+    );
     assert_eq!(before["observations"].as_array().unwrap().len(), 0);
     serving.end_cleanly();
     program.run(["check"]).success();

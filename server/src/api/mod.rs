@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod events;
 pub mod health;
+pub mod history;
 pub mod indicators;
 pub mod links;
 pub mod me;

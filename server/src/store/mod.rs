@@ -7,6 +7,7 @@ mod accounts;
 mod address;
 mod audit;
 mod error;
+mod history;
 mod integrity;
 mod links;
 mod load;

@@ -98,7 +98,6 @@ impl Publishing {
     }
 
     /// Withdraws observations: from this vintage on their keys have no figure. The order is that of [`Self::add`].
-
     pub async fn withdraw(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
         self.add_rows(observations, true).await
     }

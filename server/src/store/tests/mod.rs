@@ -350,7 +350,7 @@ async fn a_vintage_removed_from_the_middle_is_missing_and_breaks_the_seal_of_the
     let removed = "delete from observation where vintage = 2; delete from vintage where id = 2";
     check_seals(removed, &[3], &[2]).await;
     let and_renumbered = "delete from observation where vintage = 2; delete from vintage where id = 2; \
-        insert into vintage select 2, published_at, reason, hash from vintage where id = 3; \
+        insert into vintage (id, published_at, reason, hash) select 2, published_at, reason, hash from vintage where id = 3; \
         update observation set vintage = 2 where vintage = 3; delete from vintage where id = 3";
     check_seals(and_renumbered, &[2], &[]).await;
 }

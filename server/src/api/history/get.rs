@@ -1,0 +1,35 @@
+use std::sync::Arc;
+
+use axum::response::Response;
+use hyper::StatusCode;
+
+use crate::accounts;
+use crate::http::app::App;
+use crate::http::asked::Parameters;
+use crate::http::failure::Problem;
+use crate::http::writes::{self, Sent};
+
+/// Every published state of the figures of an indicator and unit, the newest first. Who sent and accepted them is told to
+/// those who are signed in.
+pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
+    let is_known = accounts::person(&app, &sent.headers).await?.is_some();
+    let parameters = Parameters::take(&sent.asked, &["indicator", "org-unit"])?;
+    let (indicator, org_unit) = (
+        parameters.required("indicator")?,
+        parameters.required("org-unit")?,
+    );
+    let catalogue = app.published.load().dataset.catalogue.clone();
+    if catalogue.indicator(indicator).is_none() {
+        return Err(Problem::UnknownIndicator(indicator.to_owned()));
+    }
+    if catalogue.org_units.get(org_unit).is_none() {
+        return Err(Problem::UnknownOrgUnit(org_unit.to_owned()));
+    }
+    let mut history = app.store.history(indicator, org_unit).await?;
+    if !is_known {
+        for entry in &mut history {
+            (entry.sent_by, entry.accepted_by, entry.submission) = (None, None, None);
+        }
+    }
+    writes::json(StatusCode::OK, &history)
+}
