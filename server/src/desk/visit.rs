@@ -8,7 +8,7 @@ use axum::response::Response;
 use data::Lang;
 use data::api::Me;
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, SET_COOKIE, VARY,
+    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN, SET_COOKIE, VARY,
 };
 use hyper::{StatusCode, Uri};
 
@@ -52,6 +52,15 @@ impl Visit {
     /// A parameter of the address that says something.
     pub fn parameter(&self, name: &str) -> Option<String> {
         parameter(&self.uri, name)
+    }
+
+    /// A path of ours as an address to hand to others: on the site that this form was sent from.
+    pub fn whole(&self, path: &str) -> String {
+        let origin = self.headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+        format!(
+            "{}{path}",
+            origin.filter(|origin| *origin != "null").unwrap_or_default()
+        )
     }
 
     /// Who is signed in.
