@@ -2,17 +2,12 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { before, test } from "node:test";
-import { assertClean, openPage, startSite } from "./harness.mjs";
-import { DESKTOP, YUCHENG, assertShows } from "./pages.mjs";
+import { test } from "node:test";
+import { appState, assertClean, openPage, program, startSite } from "./harness.mjs";
 
-const program =
-  process.env.FEDERATION_DASHBOARD ?? fileURLToPath(new URL("../../target/release/federation-dashboard", import.meta.url));
 const PASSWORD = "correct horse battery";
 const site = startSite();
-const people = {};
 
 /** Adds a person as the operator does, and returns the path of the one-time link that is printed. */
 function invite(name, displayName, orgUnit, role) {
@@ -35,37 +30,91 @@ async function arriveBy(link, name, options) {
   return page;
 }
 
-/** A county's table as a clerk saves it: these are its figures of 2025. */
-const table = (firms, chambers, trained) => ({
-  name: "禹城年报.csv",
+/** A county's table as a clerk saves it. */
+const file = (lines) => ({
+  name: "年报.csv",
   mimeType: "text/csv",
-  buffer: Buffer.from(`禹城市2025年报表\n指标,2025年\n纳税企业数,${firms}\n商会会员数,${chambers}\n行业商会数,${trained}\n`),
+  buffer: Buffer.from(["指标,2025年", ...lines].join("\n")),
 });
 
-/** Uploads a file by the form on the page, and waits for the page of the report. */
+const main = (page) => page.locator("main").innerText();
+
+/** Chooses a file and sends it to be read. */
 async function upload(page, sent) {
   await page.locator("input[type=file]").setInputFiles(sent);
-  await page.getByRole("button", { name: "上传并检查" }).click();
-  await page.waitForURL(/\/report\/[0-9a-f]+$/);
+  await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "上传并检查" }).click()]);
 }
 
-before(async () => {
-  const clerk = invite("li", "李敏", YUCHENG, "reporter");
-  const reviewer = invite("wang", "王强", "371400", "reviewer");
-  people.clerk = await arriveBy(clerk, "li", { viewport: DESKTOP });
-  people.reviewer = await arriveBy(reviewer, "wang", { viewport: DESKTOP });
-});
+/** Presses a button of a form, and waits for the page that answers it. */
+const press = (page, name) => Promise.all([page.waitForNavigation(), page.getByRole("button", { name }).click()]);
 
-test("who is not signed in is asked to, and comes back to where they were going", async () => {
-  const page = await site.open("/report?year=2025");
-  await page.waitForURL(/\/sign-in\?next=/);
+/** Both have arrived by their links, once for all tests. */
+let arrived;
+async function everybody() {
+  const viewport = { width: 1280, height: 900 };
+  arrived ??= Promise.all([
+    arriveBy(invite("li", "李敏", "371482", "reporter"), "li", { viewport }),
+    arriveBy(invite("wang", "王强", "371400", "reviewer"), "wang", { viewport }),
+  ]);
+  const [clerk, reviewer] = await arrived;
+  return { clerk, reviewer };
+}
+
+test("who is not signed in is asked to", async () => {
+  await everybody();
+  const page = await site.open("/report");
+  await page.waitForURL(/\/sign-in/);
   await page.getByLabel("账号").fill("li");
   await page.getByLabel("密码").fill("wrong");
   await page.keyboard.press("Enter");
-  await assertShows(page.getByRole("alert"), "账号或密码不正确");
-  await page.getByLabel("账号").fill("li");
-  await page.getByLabel("密码").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/report\?year=2025/);
-  assertClean(page, site.server, /401/);
+  await page.getByRole("alert").waitFor();
+  assert.match(await page.getByRole("alert").innerText(), /账号或密码/);
+});
+
+test("a report goes from a bad file to an open page of an official, and every state of it can be seen", async () => {
+  const { clerk, reviewer } = await everybody();
+  const official = await site.openStarted("/org-units/371482");
+  assert.ok(!(await main(official)).includes("7,200"));
+
+  await clerk.goto(`${site.server.url}/report?year=2025`);
+  await upload(clerk, file(["纳税企业数,五百", "培训场次,12.5", "不认识的指标,3"]));
+  const wrong = await main(clerk);
+  for (const issue of ["B2", "“五百”不是数", "B3", "12.5不是整数", "A4", "“不认识的指标”不是"]) assert.ok(wrong.includes(issue), issue);
+
+  await upload(clerk, file(["纳税企业数,7200", "培训场次,240余", "捐款捐物总额,200万"]));
+  assert.match(await main(clerk), /新增3项，更改0项/);
+  await press(clerk, "报送审核");
+  const report = clerk.url();
+
+  await reviewer.goto(`${site.server.url}/review`);
+  await reviewer.getByRole("link", { name: /禹城市/ }).first().click();
+  await reviewer.waitForURL(/\/review\/[0-9a-f]+/);
+  await reviewer.locator("input[name=note]").fill("培训场次请核对");
+  await press(reviewer, "退回");
+
+  await clerk.goto(report);
+  assert.match(await main(clerk), /培训场次请核对/);
+  await clerk.locator("input[name=text]").fill("已核对，无误");
+  await press(clerk, "发表");
+  await press(clerk, "报送审核");
+
+  await reviewer.goto(`${site.server.url}/review`);
+  await reviewer.getByRole("link", { name: /禹城市/ }).first().click();
+  await reviewer.waitForURL(/\/review\/[0-9a-f]+/);
+  assert.match(await main(reviewer), /已核对，无误/);
+  await press(reviewer, "通过并公布");
+
+  await official.getByText("7,200").first().waitFor();
+  assertClean(official, site.server);
+  const past = await site.openStarted("/org-units/371482?as-of=1");
+  assert.ok(!(await main(past)).includes("7,200"));
+  assert.equal(await appState(past), "started");
+});
+
+test("who sends a report cannot decide on it, and who decides cannot send one", async () => {
+  const { clerk, reviewer } = await everybody();
+  const answer = await clerk.goto(`${site.server.url}/review`);
+  assert.ok(answer.status() === 403 || !(await main(clerk)).includes("通过并公布"));
+  await reviewer.goto(`${site.server.url}/report`);
+  assert.equal(await reviewer.locator("input[type=file]").count(), 0);
 });
