@@ -62,6 +62,6 @@ test("Chromium 86 shows and announces the mark that arrow keys lead to", async (
   await page.evaluate("document.querySelector('#from-to .plot').focus()");
   await press(page, "End");
   await page.waitFor("document.querySelector('.tip')?.innerText.includes('6,989家')");
-  assert.match(await text(page, "[role=status]"), /6,989家.*2022年10月31日.*中华工商时报/);
+  assert.match(await text(page, ".visually-hidden[role=status]"), /6,989家.*2022年10月31日.*中华工商时报/);
   assertClean(page, server);
 });

@@ -130,15 +130,15 @@ fn the_app_can_be_served_from_a_folder_that_comes_later() {
     let program = Program::new();
     let serving = program.serve_with(&["--dist", "dist"]);
     assert!(!serving.get("/").text().contains("/assets/"));
-    for name in ["l.js", "g.js", "w.wasm", "c.css", "i.svg"] {
+    for name in ["l.js", "g.js", "w.wasm", "c.css", "i.svg", "d.css", "d.js"] {
         program.write(&format!("dist/{name}"), name);
     }
-    let manifest = r#"{"loader":"l.js","glue":"g.js","wasm":"w.wasm","css":"c.css","icon":"i.svg"}"#;
+    let manifest = r#"{"loader":"l.js","glue":"g.js","wasm":"w.wasm","css":"c.css","icon":"i.svg","desk_css":"d.css","desk":"d.js"}"#;
     program.write("dist/assets.json", manifest);
     let page = serving.get("/").text();
     assert!(
         page.contains("/assets/g.js") && page.contains(">l.js</script>"),
-        "{page}"
+        "no app in the page"
     );
     assert_eq!(serving.get("/assets/c.css").text(), "c.css");
     serving.end_cleanly();
