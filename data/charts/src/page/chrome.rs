@@ -41,14 +41,16 @@ pub(crate) fn header(request: &PageRequest) -> String {
             escaped(words)
         )
     };
-    let nav: String = entries.into_iter().map(entry).collect();
+    let nav: String = entries
+        .into_iter()
+        .map(entry)
+        .chain([desk(request.lang)])
+        .collect();
     format!(
-        r##"<a class="skip" href="#main">{skip}</a>{brand}<nav aria-label="{navigation}">{nav}</nav>{search}<a class="lang" href="{desk}" target="_self">{report}</a><a class="lang" href="{other}" hreflang="{tag}" lang="{tag}">{language}</a><button class="theme" type="button" hidden aria-label="{theme}" title="{theme}">◐</button>"##,
+        r##"<a class="skip" href="#main">{skip}</a>{brand}<nav aria-label="{navigation}">{nav}</nav>{search}<a class="lang" href="{other}" hreflang="{tag}" lang="{tag}">{language}</a><button class="theme" type="button" hidden aria-label="{theme}" title="{theme}">◐</button>"##,
         skip = escaped(words.skip_to_content),
         navigation = escaped(words.navigation),
         search = search(request),
-        desk = desk(request.lang),
-        report = escaped(words.report),
         other = escaped(&request.in_lang(request.lang.other()).href()),
         tag = request.lang.other().tag(),
         language = escaped(words.other_language),
@@ -57,8 +59,12 @@ pub(crate) fn header(request: &PageRequest) -> String {
 }
 
 /// The pages of those who report are the server's own: a link with a target is followed by the browser and not by the app.
-fn desk(lang: data::Lang) -> &'static str {
-    lang.pick("/report", "/report?lang=en")
+fn desk(lang: data::Lang) -> String {
+    let href = lang.pick("/report", "/report?lang=en");
+    format!(
+        r#"<a href="{href}" target="_self">{}</a>"#,
+        escaped(lang.words().report)
+    )
 }
 
 /// The search is a form, so that it works without script; the app adds answers as one types.
