@@ -37,6 +37,7 @@ words! {
     search: "搜索", "Search";
     search_placeholder: "搜索县区，如禹城、371482", "Find an area, e.g. Yucheng, 371482";
     search_results: "搜索结果", "Search results";
+    report: "报送", "Report";
     other_language: "English", "中文";
     switch_theme: "切换深色与浅色", "Switch between light and dark";
     about_data: "数字按原文报送，限定词与期间一并保留；未报送不等于零。",

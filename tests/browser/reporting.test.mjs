@@ -2,10 +2,13 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { appState, assertClean, openPage, program, startSite } from "./harness.mjs";
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PASSWORD = "correct horse battery";
 const site = startSite();
 
@@ -106,6 +109,11 @@ test("a report goes from a bad file to an open page of an official, and every st
 
   await official.getByText("7,200").first().waitFor();
   assertClean(official, site.server);
+
+  await clerk.goto(`${site.server.url}/history?indicator=taxpaying_firms&org-unit=371482`);
+  const history = await main(clerk);
+  for (const said of ["7,200家", "6,989家", "李敏", "王强"]) assert.ok(history.includes(said), `${said} not in ${history}`);
+
   const past = await site.openStarted("/org-units/371482?as-of=1");
   assert.ok(!(await main(past)).includes("7,200"));
   assert.equal(await appState(past), "started");
@@ -117,4 +125,46 @@ test("who sends a report cannot decide on it, and who decides cannot send one", 
   assert.ok(answer.status() === 403 || !(await main(clerk)).includes("通过并公布"));
   await reviewer.goto(`${site.server.url}/report`);
   assert.equal(await reviewer.locator("input[type=file]").count(), 0);
+});
+
+/** What axe finds on the page, and whether it is wider than the window, on a telephone and a wall, in the light and the dark. */
+async function faults(page) {
+  const found = [];
+  for (const width of [360, 1280, 3840]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(axeSource);
+      const here = await page.evaluate(async () => {
+        const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+        const wide = document.documentElement.scrollWidth > innerWidth ? ["wider than the window"] : [];
+        return [...wide, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`)];
+      });
+      found.push(...here.map((fault) => `${width} px, ${colorScheme}: ${fault}`));
+    }
+  }
+  return found;
+}
+
+test("the pages of the desk are without fault for axe, and as wide as the window", async () => {
+  const { clerk, reviewer } = await everybody();
+  await clerk.goto(`${site.server.url}/report?year=2024`);
+  await upload(clerk, file(["纳税企业数,很多", "培训场次,无", "捐款捐物总额,3万"]));
+  const draft = new URL(clerk.url()).pathname;
+  const past = "/history?indicator=taxpaying_firms&org-unit=371482";
+  const pages = [[clerk, "/report"], [clerk, draft], [clerk, past], [reviewer, "/review"], [reviewer, draft.replace("report", "review")]];
+  for (const [page, address] of pages) {
+    for (const language of ["", "lang=en"]) {
+      const joint = address.includes("?") ? "&" : "?";
+      await page.goto(`${site.server.url}${address}${language && joint + language}`);
+      assert.deepEqual(await faults(page), [], `${address} ${language}`);
+    }
+  }
+});
+
+test("the way from the public pages to the desk is a link, and the app leaves it to the browser", async () => {
+  const page = await site.openStarted("/");
+  await page.getByRole("link", { name: "报送", exact: true }).click();
+  await page.waitForURL(/\/sign-in\?next=/);
+  assert.deepEqual(await faults(page), []);
 });

@@ -82,7 +82,7 @@ async fn with_link(visit: &Visit, made: Result<Reply, Failure>) -> Response {
     let link =
         made.and_then(|reply| serde_json::from_slice::<NewLink>(&reply.body).map_err(|_| Failure::Broken));
     match link {
-        Ok(link) => page(visit, Some(&link.path)).await,
+        Ok(link) => page(visit, Some(&visit.whole(&link.path))).await,
         Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
     }
 }

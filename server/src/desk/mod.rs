@@ -4,6 +4,7 @@
 
 mod admin;
 mod client;
+mod history;
 mod html;
 mod report;
 mod review;
@@ -20,7 +21,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 11] = [
+pub const PATHS: [&str; 12] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -30,6 +31,7 @@ pub const PATHS: [&str; 11] = [
     "/review",
     "/review/{submission}",
     "/review/{submission}/{act}",
+    "/history",
     "/admin",
     "/admin/{account}/{act}",
 ];
@@ -46,6 +48,7 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         queue,
         review,
         review_act,
+        history,
         people,
         person_act,
     ] = PATHS;
@@ -59,6 +62,7 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(queue, get(review::queue))
         .route(review, get(review::show))
         .route(review_act, post(review::act))
+        .route(history, get(history::show))
         .route(people, get(admin::show).post(admin::create))
         .route(person_act, post(admin::act))
 }

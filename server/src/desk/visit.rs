@@ -8,7 +8,7 @@ use axum::response::Response;
 use data::Lang;
 use data::api::Me;
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, SET_COOKIE, VARY,
+    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN, SET_COOKIE, VARY,
 };
 use hyper::{StatusCode, Uri};
 
@@ -54,6 +54,15 @@ impl Visit {
         parameter(&self.uri, name)
     }
 
+    /// A path of ours as an address to hand to others: on the site that this form was sent from.
+    pub fn whole(&self, path: &str) -> String {
+        let origin = self.headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+        format!(
+            "{}{path}",
+            origin.filter(|origin| *origin != "null").unwrap_or_default()
+        )
+    }
+
     /// Who is signed in.
     pub async fn me(&self) -> Result<Me, Failure> {
         self.client.get("/api/v1/me").await
@@ -66,6 +75,7 @@ impl Visit {
 
     /// The same with another status.
     pub fn page_with(&self, status: StatusCode, me: Option<&Me>, title: &str, main: &str) -> Response {
+        self.app.refresh();
         let published = self.app.published.load_full();
         let address = self.uri.path_and_query().map_or("/", |address| address.as_str());
         let frame = frame::Frame {

@@ -41,7 +41,11 @@ pub(crate) fn header(request: &PageRequest) -> String {
             escaped(words)
         )
     };
-    let nav: String = entries.into_iter().map(entry).collect();
+    let nav: String = entries
+        .into_iter()
+        .map(entry)
+        .chain([desk(request.lang)])
+        .collect();
     format!(
         r##"<a class="skip" href="#main">{skip}</a>{brand}<nav aria-label="{navigation}">{nav}</nav>{search}<a class="lang" href="{other}" hreflang="{tag}" lang="{tag}">{language}</a><button class="theme" type="button" hidden aria-label="{theme}" title="{theme}">◐</button>"##,
         skip = escaped(words.skip_to_content),
@@ -51,6 +55,15 @@ pub(crate) fn header(request: &PageRequest) -> String {
         tag = request.lang.other().tag(),
         language = escaped(words.other_language),
         theme = escaped(words.switch_theme),
+    )
+}
+
+/// The pages of those who report are the server's own: a link with a target is followed by the browser and not by the app.
+fn desk(lang: data::Lang) -> String {
+    let href = lang.pick("/report", "/report?lang=en");
+    format!(
+        r#"<a href="{href}" target="_self">{}</a>"#,
+        escaped(lang.words().report)
     )
 }
 

@@ -81,6 +81,7 @@ fn navigation(frame: &Frame<'_>) -> String {
     let entries = [
         ("/report", lang.pick("报送", "Report"), is(me, "reporter")),
         ("/review", lang.pick("审核", "Review"), is(me, "reviewer")),
+        ("/history", lang.pick("历史", "History"), true),
         (
             "/admin",
             lang.pick("管理", "Administration"),

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod differences;
 pub mod frame;
+pub mod history;
 pub mod issues;
 pub mod pieces;
 pub mod remarks;

@@ -81,13 +81,18 @@ fn steps(submission: &Submission, lang: Lang) -> String {
     let submit = lang.pick("报送审核", "Send for review");
     let withdraw = lang.pick("撤回", "Withdraw");
     let mut html = text("p", &next(submission, lang));
-    if can(Verb::Submit) {
+    // The API refuses it while anything is open, so the button comes when all is done.
+    if can(Verb::Submit) && is_finished(submission) {
         html += &post("submit", "primary", submit);
     }
     if can(Verb::Withdraw) {
         html += &post("withdraw", "", withdraw);
     }
     element("div", "steps", &html)
+}
+
+fn is_finished(submission: &Submission) -> bool {
+    submission.entry.errors == 0 && submission.entry.warnings == 0
 }
 
 fn next(submission: &Submission, lang: Lang) -> String {
@@ -109,9 +114,19 @@ fn next(submission: &Submission, lang: Lang) -> String {
         (_, 0, 0) => lang
             .pick("没有问题，可以报送。", "Nothing is wrong; it can be sent.")
             .into(),
+        (_, 0, warnings) => match lang {
+            Lang::Zh => format!("还有{warnings}处需要核实，写明原因后即可报送。"),
+            Lang::En => format!("{warnings} to confirm with a reason; then it can be sent."),
+        },
+        (_, errors, 0) => match lang {
+            Lang::Zh => format!("还有{errors}处必须改正：请在文件中改好，再上传一次。"),
+            Lang::En => format!("{errors} to correct: mend the file and upload it again."),
+        },
         (_, errors, warnings) => match lang {
-            Lang::Zh => format!("还有{errors}处必须改正、{warnings}处需要核实，完成后即可报送。"),
-            Lang::En => format!("{errors} to correct and {warnings} to confirm; then it can be sent."),
+            Lang::Zh => format!("还有{errors}处必须改正、{warnings}处需要核实：请在文件中改好，再上传一次。"),
+            Lang::En => {
+                format!("{errors} to correct and {warnings} to confirm: mend the file and upload it again.")
+            }
         },
     }
 }

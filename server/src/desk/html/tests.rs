@@ -151,9 +151,29 @@ fn only_what_one_may_do_has_a_form() {
         }
     };
     check(vec![Verb::Edit], &["confirm", "mapping", "file"]);
-    check(vec![Verb::Submit], &["submit"]);
     check(vec![Verb::Withdraw], &["withdraw"]);
     check(vec![], &[]);
+}
+
+#[test]
+fn a_report_can_be_sent_when_nothing_is_left_to_do() {
+    let check = |errors, warnings, expected| {
+        let html = page(
+            |draft| {
+                draft.can = vec![Verb::Submit];
+                (draft.entry.errors, draft.entry.warnings) = (errors, warnings);
+            },
+            Lang::Zh,
+        );
+        assert_eq!(
+            html.contains("/report/1a/submit"),
+            expected,
+            "{errors} {warnings}"
+        );
+    };
+    check(0, 0, true);
+    check(1, 0, false);
+    check(0, 1, false);
 }
 
 #[test]
