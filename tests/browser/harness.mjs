@@ -48,13 +48,15 @@ const SYNTHETIC = ["--org-units", "24", "--indicators", "50", "--years", "6", "-
 
 /**
  * Starts the program on a free port with a database of its own, which it fills with its sample, or with SYNTHETIC figures.
+ * `since` is when it began: "-2d" and the sample was published two days ago, by the clock that faketime shows it.
  * Returns its `url`, its `log` (a string that grows) and `stop()`, which asks it to end, removes its files and returns its
  * exit code (null if it had to be killed).
  */
-export async function startServer({ args = [], env = {}, synthetic } = {}) {
+export async function startServer({ args = [], env = {}, synthetic, since } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
   const database = `sqlite://${join(folder, "dashboard.db")}`;
   if (synthetic) await promisify(execFile)(program, ["synth", "--database-url", database, ...SYNTHETIC], { cwd: folder });
+  if (since) await beginEarlier(database, since, folder);
   const child = spawn(program, ["serve", "--database-url", database, "--listen", "127.0.0.1:0", ...args], {
     cwd: folder,
     env: { ...process.env, NO_COLOR: "1", ...env },
@@ -89,6 +91,23 @@ export async function startServer({ args = [], env = {}, synthetic } = {}) {
     throw error;
   }
   return server;
+}
+
+/** Lets the program fill an empty database with its sample at another time, and ends it. */
+async function beginEarlier(database, since, folder) {
+  const serve = [program, "serve", "--database-url", database, "--listen", "127.0.0.1:0"];
+  // faketime waits for what it starts, so both are asked to end.
+  const child = spawn("faketime", ["-f", since, ...serve], { cwd: folder, detached: true, env: { ...process.env, NO_COLOR: "1" } });
+  const ended = new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
+  child.stdout.resume();
+  let log = "";
+  for await (const chunk of child.stderr.setEncoding("utf8")) {
+    const wasListening = log.includes("listening on");
+    log += chunk;
+    if (!wasListening && log.includes("listening on")) process.kill(-child.pid, "SIGTERM");
+  }
+  const code = await ended;
+  assert.match(log, /now holds the sample/, `faketime ended with ${code}; .ci/setup test installs it`);
 }
 
 /** Starts today's Chromium: the one in CHROMIUM, or Debian's. */
