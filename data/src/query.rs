@@ -52,6 +52,12 @@ pub const DATE_EXPECTED: Phrase = Phrase::new(
     "a date such as 2022, 2022-10 or 2022-10-31",
 );
 
+/// What may stand in `end-period` beside a `start-period`.
+const END_EXPECTED: Phrase = Phrase::new(
+    "不早于 start-period 的日期",
+    "a date that is not before `start-period`",
+);
+
 impl ObservationQuery {
     /// Reads the pairs of a query string, already percent-decoded.
     pub fn parse<'a>(
@@ -67,7 +73,20 @@ impl ObservationQuery {
                 unknown => return Err(QueryError::UnknownParameter(unknown.to_owned())),
             }
         }
+        query.check_order()?;
         Ok(query)
+    }
+
+    /// Bounds that exclude everything are a mistake, not a question with an empty answer.
+    fn check_order(&self) -> Result<(), QueryError> {
+        match (self.start_period, self.end_period) {
+            (Some(start), Some(end)) if start.first_day() > end.last_day() => Err(QueryError::BadValue {
+                parameter: "end-period".to_owned(),
+                found: end.to_string(),
+                expected: END_EXPECTED,
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a figure of this period lies within the bounds: by its last day.
@@ -136,5 +155,14 @@ mod tests {
             parse("end-period=2022&end-period=2023"),
             Err(QueryError::Repeated(_))
         ));
+    }
+
+    #[test]
+    fn an_end_before_the_start_is_an_error_and_the_same_year_is_none() {
+        assert!(matches!(
+            parse("start-period=2023&end-period=2022-10"),
+            Err(QueryError::BadValue { parameter, .. }) if parameter == "end-period"
+        ));
+        assert!(parse("start-period=2022-10&end-period=2022").is_ok());
     }
 }
