@@ -17,7 +17,9 @@ mod row;
 mod totals;
 mod value;
 
-pub use issue::{About, Issue, NotANumber, Problem, Severity};
+pub use issue::{About, Issue, Problem, Severity};
 pub use place::{Place, column_name};
 pub use reader::Reader;
 pub use reading::{Context, Figure, Reading, Unmapped, usual_source};
+
+pub use crate::sheet::number::NotANumber;

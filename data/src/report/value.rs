@@ -1,10 +1,10 @@
 //! A cell to a value in the base unit of its indicator.
 
+use super::Problem;
 use super::names::{plain, unit_multiplier};
-use super::{NotANumber, Problem};
 use crate::definitions::Catalogue;
 use crate::sheet::Cell;
-use crate::sheet::number::{Absent, NumberError, Printed, PrintedNumber, printed};
+use crate::sheet::number::{Absent, NotANumber, Printed, PrintedNumber, printed};
 use crate::{Indicator, Names, ObservationValue, Qualifier, UnitMultiplier};
 
 /// What a cell of figures says.
@@ -48,10 +48,7 @@ pub fn read(
                 why: NotANumber::Date,
             });
         }
-        _ => printed(&cell.text()).map_err(|error| Problem::NotANumber {
-            found: found(),
-            why: error.into(),
-        })?,
+        _ => printed(&cell.text()).map_err(|why| Problem::NotANumber { found: found(), why })?,
     };
     match printed {
         Printed::Absent(absent) => Ok(Read::Absent(absent)),
@@ -134,20 +131,6 @@ fn multiplier(
         return Err(wrong(&number.unit));
     }
     Ok(cell.or(column).or(row).or(header).unwrap_or_default())
-}
-
-impl From<NumberError> for NotANumber {
-    fn from(error: NumberError) -> NotANumber {
-        match error {
-            NumberError::NotANumber => NotANumber::Text,
-            NumberError::TooLong => NotANumber::TooLong,
-            NumberError::Scientific => NotANumber::Scientific,
-            NumberError::Range => NotANumber::Range,
-            NumberError::Parentheses => NotANumber::Parentheses,
-            NumberError::Grouping => NotANumber::Grouping,
-            NumberError::TwoQualifiers => NotANumber::TwoQualifiers,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod cell;
 pub mod decode;
+mod not_a_number;
 pub mod number;
 pub mod text;
 

@@ -1,5 +1,6 @@
 //! The number as a clerk writes it: `1,234`, `１２３４`, `2000余`, `900多万`, `近100万`, `约2.69万个`, `60亿元`, `—`.
 
+pub use super::not_a_number::NotANumber;
 use crate::{Decimal, ObservationStatus, ObservationValue, Qualifier, UnitMultiplier, ValueError};
 
 /// What a cell for a number says.
@@ -40,25 +41,6 @@ pub enum Absent {
     NotApplicable,
     /// 无: none, which may mean zero or may mean that nobody knows. The clerk is asked.
     None,
-}
-
-/// Why a text is no number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberError {
-    /// No digits where they should be.
-    NotANumber,
-    /// More digits than are kept exactly.
-    TooLong,
-    /// `1.2E+05`: the spreadsheet has shortened it, and digits may be lost.
-    Scientific,
-    /// `5-6万`: two numbers.
-    Range,
-    /// `(123)`: an accountant's minus or a remark; nobody knows.
-    Parentheses,
-    /// Digits grouped otherwise than by threes: a decimal comma, or a digit lost.
-    Grouping,
-    /// Two words that contradict each other: `近2000余`.
-    TwoQualifiers,
 }
 
 impl Absent {
@@ -109,7 +91,7 @@ impl PrintedNumber {
 }
 
 /// Reads a printed number.
-pub fn printed(text: &str) -> Result<Printed, NumberError> {
+pub fn printed(text: &str) -> Result<Printed, NotANumber> {
     if let Some(number) = digits_alone(text) {
         return Ok(Printed::Number(number));
     }
@@ -134,9 +116,9 @@ fn digits_alone(text: &str) -> Option<PrintedNumber> {
     })
 }
 
-fn number(text: &str) -> Result<PrintedNumber, NumberError> {
+fn number(text: &str) -> Result<PrintedNumber, NotANumber> {
     if text.starts_with('(') && text.ends_with(')') {
-        return Err(NumberError::Parentheses);
+        return Err(NotANumber::Parentheses);
     }
     let (before, rest) = leading_word(text);
     let (digits, rest) = rest.split_at(digits_end(rest));
@@ -148,7 +130,7 @@ fn number(text: &str) -> Result<PrintedNumber, NumberError> {
         Decimal::ONE
     };
     Ok(PrintedNumber {
-        number: number.checked_mul(scale).ok_or(NumberError::TooLong)?,
+        number: number.checked_mul(scale).ok_or(NotANumber::TooLong)?,
         decimals: if tail.thousand { decimals - 3 } else { decimals },
         multiplier: tail.multiplier,
         qualifier: one_of(before, tail.qualifier)?,
@@ -210,29 +192,29 @@ fn digits_end(text: &str) -> usize {
 }
 
 /// The digits as a number, and how many stand after the point.
-fn digits_value(digits: &str) -> Result<(Decimal, i8), NumberError> {
+fn digits_value(digits: &str) -> Result<(Decimal, i8), NotANumber> {
     let (sign, unsigned) = match digits.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", digits.strip_prefix('+').unwrap_or(digits)),
     };
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     if whole.is_empty() || fraction.contains(['.', ',']) || unsigned.ends_with('.') {
-        return Err(NumberError::NotANumber);
+        return Err(NotANumber::Text);
     }
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups.len() > 1;
     let first_fits = (1..=3).contains(&groups[0].len());
     if grouped && (!first_fits || groups[1..].iter().any(|group| group.len() != 3)) {
-        return Err(NumberError::Grouping);
+        return Err(NotANumber::Grouping);
     }
     let plain = match fraction {
         "" => format!("{sign}{}", groups.concat()),
         fraction => format!("{sign}{}.{fraction}", groups.concat()),
     };
-    let number = plain.parse().map_err(|_| NumberError::TooLong)?;
+    let number = plain.parse().map_err(|_| NotANumber::TooLong)?;
     Ok((
         number,
-        i8::try_from(fraction.len()).map_err(|_| NumberError::TooLong)?,
+        i8::try_from(fraction.len()).map_err(|_| NotANumber::TooLong)?,
     ))
 }
 
@@ -248,7 +230,7 @@ struct Tail {
 
 impl Tail {
     /// Reads `余`, `多万`, `万余元`, `亿元以上`: the word may stand before or after the multiplier.
-    fn read(text: &str) -> Result<Tail, NumberError> {
+    fn read(text: &str) -> Result<Tail, NotANumber> {
         let mut tail = Tail::default();
         let text = tail.take_more(text)?;
         let text = tail.take_multiplier(text);
@@ -262,18 +244,18 @@ impl Tail {
             unit.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '~' | '至' | '.' | ','));
         match unit.as_bytes() {
             [b'e' | b'E', ..] if unit[1..].trim_start_matches(['+', '-']).parse::<u32>().is_ok() => {
-                return Err(NumberError::Scientific);
+                return Err(NotANumber::Scientific);
             }
             _ if starts_anew && unit.contains(|c: char| c.is_ascii_digit()) => {
-                return Err(NumberError::Range);
+                return Err(NotANumber::Range);
             }
-            _ if unit.contains(|c: char| c.is_ascii_digit()) => return Err(NumberError::NotANumber),
+            _ if unit.contains(|c: char| c.is_ascii_digit()) => return Err(NotANumber::Text),
             _ => tail.unit = unit.to_owned(),
         }
         Ok(tail)
     }
 
-    fn take_more<'a>(&mut self, text: &'a str) -> Result<&'a str, NumberError> {
+    fn take_more<'a>(&mut self, text: &'a str) -> Result<&'a str, NotANumber> {
         let Some(rest) = text.strip_prefix(['余', '多']) else {
             return Ok(text);
         };
@@ -298,14 +280,14 @@ impl Tail {
     }
 }
 
-fn one_or_none(a: Option<Qualifier>, b: Option<Qualifier>) -> Result<Option<Qualifier>, NumberError> {
+fn one_or_none(a: Option<Qualifier>, b: Option<Qualifier>) -> Result<Option<Qualifier>, NotANumber> {
     match (a, b) {
-        (Some(a), Some(b)) if a != b => Err(NumberError::TwoQualifiers),
+        (Some(a), Some(b)) if a != b => Err(NotANumber::TwoQualifiers),
         (a, b) => Ok(a.or(b)),
     }
 }
 
-fn one_of(a: Option<Qualifier>, b: Option<Qualifier>) -> Result<Qualifier, NumberError> {
+fn one_of(a: Option<Qualifier>, b: Option<Qualifier>) -> Result<Qualifier, NotANumber> {
     one_or_none(a, b).map(Option::unwrap_or_default)
 }
 
@@ -400,8 +382,8 @@ mod tests {
         check("(123)", "Parentheses");
         check("1,23", "Grouping");
         check("12,3456", "Grouping");
-        check("三十", "NotANumber");
-        check("1.2.3", "NotANumber");
+        check("三十", "Text");
+        check("1.2.3", "Text");
         check("99999999999999999999", "TooLong");
     }
 

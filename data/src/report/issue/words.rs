@@ -1,0 +1,138 @@
+//! What is told of a problem, in both languages.
+
+use super::Problem;
+use crate::Lang;
+
+impl Problem {
+    /// The problem in words: what was found and what would be right.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.in_chinese(),
+            Lang::En => self.in_english(),
+        }
+    }
+
+    fn in_chinese(&self) -> String {
+        use Problem::*;
+        match self {
+            NoHeader => "没有找到表头：没有一行写有指标、地区或年份的名称".into(),
+            NoFigures => "文件中没有数据".into(),
+            UnknownColumn { found } => format!("不认识列“{found}”，请指定它对应的指标"),
+            UnknownIndicator { found } => format!("“{found}”不是指标目录中的名称或代码"),
+            UnknownOrgUnit { found } => format!("“{found}”不是本地区或其下辖地区的名称或代码"),
+            AmbiguousOrgUnit { found, codes } => {
+                format!("有多个地区叫“{found}”，请写代码：{}", codes.join("、"))
+            }
+            ForeignOrgUnit { found, expected } => {
+                format!("“{}”不属于{}，不能由本单位报送", found.zh, expected.zh)
+            }
+            Computed { found } => format!("“{}”由其他指标推算，不需填报", found.zh),
+            NotANumber { found, why } => format!("“{found}”不是数：{}", why.words(Lang::Zh)),
+            FormulaError { found } => format!("公式出错（{found}），请填写数值"),
+            WrongUnit { found, expected } => format!("单位是“{found}”，应为{}", expected.zh),
+            TooManyDecimals { found, most: 0 } => format!("{found}不是整数，此指标应为整数"),
+            TooManyDecimals { found, most } => format!("{found}的小数多于{most}位"),
+            NotOneOf { found, column } => format!("“{found}”不能用于列“{column}”"),
+            StatusAndValue { found } => format!("状态“{found}”与数值不符"),
+            NoneOrZero => "“无”可以是零，也可以是没有统计：是零请填0，没有统计请留空".into(),
+            Disagrees { found, other, at } => format!("此处为{found}，{at}为{other}，同一数据只能有一个值"),
+            Repeated { at } => format!("与{at}重复，数值相同"),
+            OutOfRange { found, least, most } => match (least, most) {
+                (Some(least), Some(most)) => format!("{found}超出范围，应在{least}与{most}之间"),
+                (Some(least), None) => format!("{found}超出范围，应不小于{least}"),
+                (None, Some(most)) => format!("{found}超出范围，应不大于{most}"),
+                (None, None) => format!("{found}超出范围"),
+            },
+            FutureYear { found } => format!("{found}年尚未开始"),
+            LessThanPart {
+                found,
+                part,
+                part_name,
+            } => format!("{found}小于其中的“{part_name}”（{part}）"),
+            TotalDiffers { found, expected } => format!("合计行为{found}，各行相加为{expected}"),
+            FellToNothing { before } => format!("上年为{before}，今年为零"),
+            UnusualChange {
+                found,
+                before,
+                ten_thousand: true,
+            } => format!("上年为{before}，今年为{found}：是否漏写或多写了“万”"),
+            UnusualChange { found, before, .. } => format!("上年为{before}，今年为{found}，变化超出通常幅度"),
+            QualifierContradicts { found } => format!("“{found}”的限定词与数值矛盾"),
+            MissingNow { before } => format!("上年为{before}，今年没有填报：请填写，或说明原因"),
+        }
+    }
+
+    fn in_english(&self) -> String {
+        use Problem::*;
+        match self {
+            NoHeader => "no header found: no row names indicators, areas or years".into(),
+            NoFigures => "the file holds no figures".into(),
+            UnknownColumn { found } => {
+                format!("the column `{found}` is not known; say which indicator it is")
+            }
+            UnknownIndicator { found } => format!("`{found}` is no name or code of an indicator"),
+            UnknownOrgUnit { found } => format!("`{found}` is no name or code of this area or one below it"),
+            AmbiguousOrgUnit { found, codes } => {
+                format!(
+                    "several areas are called `{found}`; write the code: {}",
+                    codes.join(", ")
+                )
+            }
+            ForeignOrgUnit { found, expected } => {
+                format!(
+                    "`{}` is not within {}, so this unit cannot report it",
+                    found.en, expected.en
+                )
+            }
+            Computed { found } => format!("`{}` is computed from other figures and not reported", found.en),
+            NotANumber { found, why } => format!("`{found}` is no number: {}", why.words(Lang::En)),
+            FormulaError { found } => format!("the formula fails ({found}); write the value"),
+            WrongUnit { found, expected } => format!("the unit is `{found}`; expected {}", expected.en),
+            TooManyDecimals { found, most: 0 } => format!("{found} is not whole, as this indicator must be"),
+            TooManyDecimals { found, most } => format!("{found} has more than {most} digits after the point"),
+            NotOneOf { found, column } => format!("`{found}` cannot stand in the column `{column}`"),
+            StatusAndValue { found } => format!("the status `{found}` and the value do not go together"),
+            NoneOrZero => {
+                "“无” may be zero or not known: write 0 for zero, leave the cell empty otherwise".into()
+            }
+            Disagrees { found, other, at } => {
+                format!("here {found}, but {at} says {other}; a figure has one value")
+            }
+            Repeated { at } => format!("stands at {at} already, with the same value"),
+            OutOfRange { found, least, most } => match (least, most) {
+                (Some(least), Some(most)) => format!("{found} cannot be true; expected {least} to {most}"),
+                (Some(least), None) => format!("{found} cannot be true; expected {least} or more"),
+                (None, Some(most)) => format!("{found} cannot be true; expected {most} or less"),
+                (None, None) => format!("{found} cannot be true"),
+            },
+            FutureYear { found } => format!("the year {found} has not begun"),
+            LessThanPart {
+                found,
+                part,
+                part_name,
+            } => format!("{found} is less than its part “{part_name}” ({part})"),
+            TotalDiffers { found, expected } => {
+                format!("the total row says {found}; its rows add up to {expected}")
+            }
+            FellToNothing { before } => format!("{before} last year, nothing this year"),
+            UnusualChange {
+                found,
+                before,
+                ten_thousand: true,
+            } => {
+                format!(
+                    "{before} last year, {found} this year: was a 万 (ten thousand) left out or written twice?"
+                )
+            }
+            UnusualChange { found, before, .. } => {
+                format!("{before} last year, {found} this year: more than the usual change")
+            }
+            QualifierContradicts { found } => {
+                format!("`{found}`: the word and the number contradict each other")
+            }
+            MissingNow { before } => {
+                format!("{before} last year, no figure this year: write it, or give the reason")
+            }
+        }
+    }
+}
