@@ -1,6 +1,7 @@
 //! The catalogue: groups, units of measure, indicators and org units, read from the files of `data/definitions/`.
 
 mod indicators;
+mod parts;
 
 use std::collections::HashMap;
 
@@ -126,6 +127,9 @@ impl Catalogue {
     }
 }
 
+/// Columns that a file may lack: many a catalogue has nothing to say in them.
+const OPTIONAL: [&str; 2] = ["part_of", "parts"];
+
 /// Reads a definitions file: every row through `read`, after the columns were found.
 fn rows<T>(
     file: &str,
@@ -136,7 +140,10 @@ fn rows<T>(
 ) -> Vec<T> {
     let (table, mut found) = Table::from_csv(file, bytes);
     let names: Vec<[&str; 1]> = columns.iter().map(|name| [*name]).collect();
-    let wanted: Vec<(&[&str], bool)> = names.iter().map(|name| (name.as_slice(), true)).collect();
+    let wanted: Vec<(&[&str], bool)> = names
+        .iter()
+        .map(|name| (name.as_slice(), !OPTIONAL.contains(&name[0])))
+        .collect();
     let places = table.columns(&wanted, &mut found);
     let whole = !found
         .iter()

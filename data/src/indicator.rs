@@ -43,6 +43,16 @@ pub struct Indicator {
     /// Its place among the few that an overview speaks of first; none for the rest.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub prominence: Option<u8>,
+    /// The code of the indicator that it is a part of: whatever it counts, that one counts too.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub part_of: Option<String>,
+    /// Whether the indicators that are parts of it are all of it, and none counts what another does: they add up to it.
+    #[serde(skip_serializing_if = "is_false", default)]
+    pub parts_add_up: bool,
+}
+
+fn is_false(truth: &bool) -> bool {
+    !truth
 }
 
 /// A part of the federation's work, in the order in which it is shown.

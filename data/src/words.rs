@@ -99,6 +99,7 @@ words! {
     group: "分类", "Group";
     roll_up_rule: "汇总方式", "Roll-up";
     time_rule: "时间性质", "Stock or flow";
+    part_of: "包含于", "Part of";
     code: "代码", "Code";
     over_time: "历年", "Over time";
     ranking: "排名", "Ranking";

@@ -195,6 +195,13 @@ const FIVE_YEARS: [(i32, Option<i64>); 5] = [
 ];
 
 #[test]
+fn the_page_of_a_part_names_its_whole() {
+    let html = page("/indicators/firms_tax_over_50m").main;
+    assert!(html.contains("<dt>包含于</dt><dd>纳税企业数</dd>"), "{html}");
+    assert!(!page("/indicators/taxpaying_firms").main.contains("包含于"));
+}
+
+#[test]
 fn no_change_is_told_across_a_definition_and_picture_words_and_table_say_so() {
     let series = || years("taxpaying_firms", "371482", &FIVE_YEARS);
     let address = "/indicators/taxpaying_firms?org-unit=371482";

@@ -14,7 +14,7 @@ pub use submissions::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Indicator, IndicatorGroup, Level, Observation, OrgUnit, Period, UnitMeasure};
+use crate::{Indicator, IndicatorGroup, Level, Names, Observation, OrgUnit, Period, UnitMeasure};
 
 /// `GET /indicators`: the whole catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -38,6 +38,9 @@ pub struct IndicatorDetail {
     pub unit: UnitMeasure,
     /// The calendar years for which there are figures, ascending.
     pub years: Vec<i32>,
+    /// The name of the indicator that it is a part of.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub whole: Option<Names>,
 }
 
 /// `GET /org-units`: the units that match.

@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 
-use super::{defined, names, rows};
+use super::{defined, names, parts, rows};
 use crate::read::{Cells, Expected, Issue, Problem};
 use crate::{
     Direction, Formula, Indicator, IndicatorGroup, IndicatorKind, PartialDate, RollUp, TimeRule, UnitMeasure,
 };
 
 /// The columns of `indicators.csv`, which the folder's README explains.
-pub(super) const INDICATOR_COLUMNS: [&str; 18] = [
+pub(super) const INDICATOR_COLUMNS: [&str; 20] = [
     "code",
     "name_zh",
     "name_en",
@@ -26,6 +26,8 @@ pub(super) const INDICATOR_COLUMNS: [&str; 18] = [
     "definition_since",
     "usual_factor",
     "prominence",
+    "part_of",
+    "parts",
 ];
 
 /// Reads `indicators.csv`, whose lines refer to groups, units and each other.
@@ -63,6 +65,7 @@ pub(super) fn indicators(
     for (indicator, line) in &read {
         issues.extend(different_units(indicator, &read).map(|problem| formula_issue(*line, problem)));
     }
+    issues.extend(parts::issues(&read));
     let read: Vec<Indicator> = read.into_iter().map(|(indicator, _)| indicator).collect();
     read.iter()
         .map(|indicator| with_changes_of_parts(indicator, &read))
@@ -171,6 +174,18 @@ fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeas
             number => number.parse().ok().filter(|place| *place > 0).map(Some),
         },
     );
+    let part_of = Some(cells.text(18).to_owned()).filter(|code| !code.is_empty());
+    let parts_add_up = cells.word(
+        19,
+        || Expected::EmptyOrOneOf {
+            words: vec!["all".into()],
+        },
+        |text| match text {
+            "" => Some(false),
+            "all" => Some(true),
+            _ => None,
+        },
+    );
     Some(Indicator {
         code: code?,
         name: name?,
@@ -188,6 +203,8 @@ fn indicator(cells: &mut Cells<'_>, groups: &[IndicatorGroup], units: &[UnitMeas
         definition_since: definition_since?,
         usual_factor: usual_factor?,
         prominence: prominence?,
+        part_of,
+        parts_add_up: parts_add_up?,
     })
 }
 
@@ -225,7 +242,7 @@ mod tests {
 
     #[test]
     fn every_wrong_cell_is_named_with_file_line_and_column_at_once() {
-        let found = issues_of("a,甲,A,定义,Definition,parsec,x,chambers,a * b,sum,stock,more,0,,1,,,\n");
+        let found = issues_of("a,甲,A,定义,Definition,parsec,x,chambers,a * b,sum,stock,more,0,,1,,,,,\n");
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(
             found[0].starts_with("indicators.csv:2:6: unit: found `parsec`"),
@@ -240,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_formula_over_an_undefined_indicator_is_an_issue() {
-        let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,,,\n");
+        let found = issues_of("a,甲,A,定义,Definition,yuan,0,chambers,b / c,ratio,stock,more,0,,1,,,,,\n");
         assert_eq!(found.len(), 2, "{found:?}");
     }
 
@@ -248,10 +265,10 @@ mod tests {
     fn a_sum_or_difference_is_of_one_unit_throughout() {
         let check = |formula: &str, unit: &str, expected: &[&str]| {
             let part = |code: &str, unit: &str| {
-                format!("{code},甲,A,定义,Definition,{unit},0,chambers,reported,sum,stock,more,0,,1,,,\n")
+                format!("{code},甲,A,定义,Definition,{unit},0,chambers,reported,sum,stock,more,0,,1,,,,,\n")
             };
             let whole =
-                format!("whole,甲,A,定义,Definition,{unit},0,chambers,{formula},sum,stock,more,0,,1,,,\n");
+                format!("whole,甲,A,定义,Definition,{unit},0,chambers,{formula},sum,stock,more,0,,1,,,,,\n");
             let rows = [part("a", "firm"), part("b", "yuan"), part("c", "firm"), whole];
             assert_eq!(issues_of(&rows.concat()), expected, "{formula}");
         };
@@ -267,7 +284,7 @@ mod tests {
     fn every_version_after_the_first_has_a_date_and_the_dates_are_in_order() {
         let check = |version: &str, since: &str, issues: usize| {
             let found = issues_of(&format!(
-                "a,甲,A,定义,Definition,yuan,0,chambers,reported,sum,stock,more,0,,{version},{since},,\n"
+                "a,甲,A,定义,Definition,yuan,0,chambers,reported,sum,stock,more,0,,{version},{since},,,,\n"
             ));
             assert_eq!(found.len(), issues, "{version} {since} {found:?}");
         };

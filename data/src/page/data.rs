@@ -180,7 +180,12 @@ pub fn indicator_detail(dataset: &Dataset, code: &str) -> Option<IndicatorDetail
     years.dedup();
     let group = catalogue.group(&indicator.group)?.clone();
     let unit = catalogue.unit(&indicator.unit)?.clone();
+    let whole = indicator
+        .part_of
+        .as_deref()
+        .and_then(|code| catalogue.indicator(code));
     Some(IndicatorDetail {
+        whole: whole.map(|whole| whole.name.clone()),
         indicator,
         group,
         unit,

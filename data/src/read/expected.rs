@@ -11,6 +11,11 @@ pub enum Expected {
         /// The words.
         words: Vec<String>,
     },
+    /// One of some words, or nothing.
+    EmptyOrOneOf {
+        /// The words.
+        words: Vec<String>,
+    },
     /// A whole number.
     WholeNumber {
         /// The least.
@@ -64,6 +69,10 @@ pub enum Expected {
         /// Its code.
         below: String,
     },
+    /// An indicator that this one can be a part of.
+    WholeOfIt,
+    /// Nothing, since fewer than two indicators are parts of this one.
+    NothingWithoutParts,
     /// A status that goes with a value, since there is one.
     StatusOfValue,
     /// A status that says why there is no value, since there is none.
@@ -89,6 +98,7 @@ impl Expected {
     fn in_chinese(&self) -> String {
         match self {
             Expected::OneOf { words } => format!("以下之一：{}", words.join("、")),
+            Expected::EmptyOrOneOf { words } => format!("空格或以下之一：{}", words.join("、")),
             Expected::WholeNumber { from, to: None } => format!("不小于 {from} 的整数"),
             Expected::WholeNumber { from, to: Some(to) } => format!("{from} 至 {to} 的整数"),
             Expected::EmptyOrWholeNumber { from } => format!("空格或不小于 {from} 的整数"),
@@ -114,6 +124,8 @@ impl Expected {
                     label::level(*level, Lang::Zh)
                 )
             }
+            Expected::WholeOfIt => "另一项填报的指标：单位、时间规则与此行相同，且不属于此行".into(),
+            Expected::NothingWithoutParts => "空格，因为属于此行的指标不到两项".into(),
             Expected::StatusOfValue => "有数值时可用的状态，因为此行有数值".into(),
             Expected::StatusOfNoValue => "L、M、O 或 Q，因为此行没有数值".into(),
         }
@@ -122,6 +134,7 @@ impl Expected {
     fn in_english(&self) -> String {
         match self {
             Expected::OneOf { words } => format!("one of: {}", words.join(", ")),
+            Expected::EmptyOrOneOf { words } => format!("nothing, or one of: {}", words.join(", ")),
             Expected::WholeNumber { from, to: None } => format!("a whole number from {from}"),
             Expected::WholeNumber { from, to: Some(to) } => format!("a whole number from {from} to {to}"),
             Expected::EmptyOrWholeNumber { from } => format!("nothing, or a whole number from {from}"),
@@ -147,6 +160,13 @@ impl Expected {
                     label::level(*level, Lang::En)
                 )
             }
+            Expected::WholeOfIt => {
+                "another reported indicator of the same unit and time rule, which is no part of this one"
+                    .into()
+            }
+            Expected::NothingWithoutParts => {
+                "nothing, since fewer than two indicators are parts of this one".into()
+            }
             Expected::StatusOfValue => "a status that goes with a value, since there is one".into(),
             Expected::StatusOfNoValue => "L, M, O or Q, since there is no value".into(),
         }
@@ -163,6 +183,11 @@ mod tests {
         let end = "2022-10".parse().unwrap();
         vec![
             Expected::one_of("stock, flow"),
+            Expected::EmptyOrOneOf {
+                words: vec!["all".into()],
+            },
+            Expected::WholeOfIt,
+            Expected::NothingWithoutParts,
             Expected::WholeNumber { from: 1, to: None },
             Expected::WholeNumber { from: 0, to: Some(6) },
             Expected::EmptyOrWholeNumber { from: 1 },
@@ -192,8 +217,12 @@ mod tests {
     #[test]
     fn what_a_chinese_reader_is_told_has_no_english_in_it() {
         // Words of the file and the codes of a status are what they are in both languages.
-        let is_of_file =
-            |expected: &Expected| matches!(expected, Expected::OneOf { .. } | Expected::StatusOfNoValue);
+        let is_of_file = |expected: &Expected| {
+            matches!(
+                expected,
+                Expected::OneOf { .. } | Expected::EmptyOrOneOf { .. } | Expected::StatusOfNoValue
+            )
+        };
         for expected in every().into_iter().filter(|expected| !is_of_file(expected)) {
             let words = expected.words(Lang::Zh);
             assert!(!words.contains(|c: char| c.is_ascii_alphabetic()), "{words}");

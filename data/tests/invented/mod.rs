@@ -28,13 +28,15 @@ pub const ORG_UNITS: &str = "code,name_zh,name_en,level,parent,opened,closed
 45,戊县,E,county,32,,
 ";
 
-const HEADER: &str = "code,name_zh,name_en,definition_zh,definition_en,unit,decimals,group,kind,roll_up,time_rule,direction,minimum,maximum,definition_version,definition_since,usual_factor,prominence\n";
+const HEADER: &str = "code,name_zh,name_en,definition_zh,definition_en,unit,decimals,group,kind,roll_up,time_rule,direction,minimum,maximum,definition_version,definition_since,usual_factor,prominence,part_of,parts\n";
 
 /// Indicators by their lines, without the names and definitions, which are made from the code.
 pub fn catalogue(indicators: &[&str], org_units: &str) -> Catalogue {
     let line = |line: &&str| {
         let (code, rest) = line.split_once(',').unwrap();
-        format!("{code},指标{code},Indicator {code},定义,Definition,{rest}\n")
+        // Most say nothing of parts.
+        let commas = ",".repeat(14usize.saturating_sub(rest.matches(',').count()));
+        format!("{code},指标{code},Indicator {code},定义,Definition,{rest}{commas}\n")
     };
     let indicators = HEADER.to_owned() + &indicators.iter().map(line).collect::<String>();
     let (catalogue, issues) = Catalogue::read(DefinitionFiles {

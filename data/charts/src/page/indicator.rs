@@ -292,6 +292,12 @@ fn definition(request: &PageRequest, data: &IndicatorData) -> String {
         .iter()
         .map(|(term, value)| (*term, *value))
         .chain(
+            data.detail
+                .whole
+                .as_ref()
+                .map(|whole| (words.part_of, whole.get(request.lang))),
+        )
+        .chain(
             version
                 .as_deref()
                 .map(|version| (words.definition_version, version)),
