@@ -38,10 +38,7 @@ fn sent(program: &Program) -> (Serving, Vec<(&'static str, Person)>, String) {
     let draft = serving.send_as(&people[0].1, "POST", new, form).json();
     let address = format!("/api/v1/submissions/{}", draft["id"].as_str().unwrap());
     for issue in draft["issues"].as_array().unwrap() {
-        let about = &issue["about"];
-        let [indicator, unit] = ["indicator", "org_unit"].map(|field| about[field].as_str().unwrap());
-        let problem = issue["problem"].as_str().unwrap();
-        let key = format!("{address}/confirmations/{problem}.{indicator}.{unit}");
+        let key = format!("{address}/confirmations/{}", issue["key"].as_str().unwrap());
         serving.send_as(&people[0].1, "PUT", &key, r#"{"reason":"不再统计"}"#);
     }
     let submitted = serving.send_as(&people[0].1, "POST", &format!("{address}/submit"), "");

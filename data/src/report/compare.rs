@@ -1,6 +1,6 @@
 //! What is handed in beside what is published: what is new, what corrects, what disagrees.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Context;
 use crate::api::Difference;
@@ -94,7 +94,14 @@ impl Differences {
                 conflict: disagrees && !is_own || is_newer,
             });
         }
-        let withdrawn = withdrawn(context, figures, published);
+        let said: HashSet<(usize, usize, Period)> = figures
+            .iter()
+            .filter_map(|figure| place(published, &figure.key))
+            .collect();
+        let units = said.iter().map(|(_, unit, _)| *unit);
+        let withdrawn = withdrawn(context, units, published, |indicator, unit, period| {
+            said.contains(&(indicator, unit, *period))
+        });
         let withdrawn = withdrawn.into_iter().map(|row| published.observation(row));
         differences.changes.extend(withdrawn.map(|old| Difference {
             conflict: old.vintage > base,
@@ -111,27 +118,32 @@ impl Differences {
     }
 }
 
-/// The published rows of a report's own document and year that the report does not hold any more.
-pub fn withdrawn(context: &Context<'_>, figures: &[Observation], published: &Dataset) -> Vec<RowIndex> {
-    let said: HashSet<&ObservationKey> = figures.iter().map(|figure| &figure.key).collect();
+/// The published rows of a report's own document and year, of its own unit and these, that it does not say any more:
+/// `is_said` is asked for the indicator and the org unit, by their places in the catalogue, and the period.
+pub fn withdrawn(
+    context: &Context<'_>,
+    units: impl IntoIterator<Item = usize>,
+    published: &Dataset,
+    is_said: impl Fn(usize, usize, &Period) -> bool,
+) -> Vec<RowIndex> {
     let Some(unit) = context.catalogue.org_units.index(context.org_unit) else {
         return Vec::new();
     };
-    let mut units: Vec<usize> = vec![unit];
-    let named = figures.iter().map(|figure| &figure.key.org_unit);
-    units.extend(named.filter_map(|code| context.catalogue.org_units.index(code)));
-    units.sort_unstable();
-    units.dedup();
-    let all = (0..context.catalogue.indicators.len())
-        .flat_map(|indicator| units.iter().map(move |unit| (indicator, *unit)));
-    let rows = all.flat_map(|(indicator, unit)| published.unit_rows(indicator, unit));
-    rows.filter(|row| {
-        published.origin(*row) != Origin::Derived
-            && is_own(context, published.source(*row))
-            && is_of_year(published.period(*row), context.year)
-    })
-    .filter(|row| !said.contains(&published.observation(*row).key))
-    .collect()
+    let units: BTreeSet<usize> = units.into_iter().chain([unit]).collect();
+    let mut found = Vec::new();
+    for indicator in 0..context.catalogue.indicators.len() {
+        for unit in &units {
+            let rows = published.unit_rows(indicator, *unit);
+            found.extend(rows.filter(|row| {
+                let period = published.period(*row);
+                published.origin(*row) != Origin::Derived
+                    && is_of_year(period, context.year)
+                    && is_own(context, published.source(*row))
+                    && !is_said(indicator, *unit, period)
+            }));
+        }
+    }
+    found
 }
 
 /// Whether a source is the report itself, on whatever day it came in.
@@ -139,19 +151,26 @@ fn is_own(context: &Context<'_>, source: &Source) -> bool {
     (&source.document, &source.publisher) == (&context.source.document, &context.source.publisher)
 }
 
-fn is_of_year(period: &Period, year: i32) -> bool {
+/// Whether a period is or ends in a year.
+pub fn is_of_year(period: &Period, year: i32) -> bool {
     match period {
         Period::Year { year: of } => *of == year,
         other => other.end().is_some_and(|end| end.year() == year),
     }
 }
 
-/// What is published under a key.
-pub fn published_under(published: &Dataset, key: &ObservationKey) -> Option<Observation> {
+/// A key by the places of its indicator and its org unit in the catalogue.
+fn place(published: &Dataset, key: &ObservationKey) -> Option<(usize, usize, Period)> {
     let indicator = published.catalogue.indicator_index(&key.indicator)?;
     let org_unit = published.catalogue.org_units.index(&key.org_unit)?;
+    Some((indicator, org_unit, key.period))
+}
+
+/// What is published under a key.
+pub fn published_under(published: &Dataset, key: &ObservationKey) -> Option<Observation> {
+    let (indicator, org_unit, period) = place(published, key)?;
     let mut rows = published.unit_rows(indicator, org_unit);
-    let row = rows.find(|row| *published.period(*row) == key.period)?;
+    let row = rows.find(|row| *published.period(*row) == period)?;
     Some(published.observation(row))
 }
 

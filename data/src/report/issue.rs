@@ -1,18 +1,20 @@
 mod words;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::Place;
-use crate::Names;
+use super::{At, Place};
 use crate::sheet::number::NotANumber;
+use crate::{Names, Period};
 
 /// One thing that is wrong in a report or worth a question, at its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// In JSON its key and severity stand beside what it holds, so that whoever answers it need not know how they are made.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Issue {
     /// Where.
     pub place: Place,
     /// The figure it is about, where one could be told: the same after the file was corrected elsewhere.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(default)]
     pub about: Option<About>,
     /// What.
     #[serde(flatten)]
@@ -26,6 +28,9 @@ pub struct About {
     pub indicator: String,
     /// The code of the org unit.
     pub org_unit: String,
+    /// The period; none where the cell does not say it, or a person means the figures of every period.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub period: Option<Period>,
 }
 
 /// Whether a report can be sent with an issue.
@@ -127,12 +132,12 @@ pub enum Problem {
         /// The other one.
         other: String,
         /// Where it stands.
-        at: Place,
+        at: At,
     },
     /// The same figure twice, the same both times.
     Repeated {
         /// Where it stands already.
-        at: Place,
+        at: At,
     },
     /// Outside the range that can be true.
     OutOfRange {
@@ -143,6 +148,13 @@ pub enum Problem {
         /// The greatest.
         most: Option<String>,
     },
+    /// More than all there are: a share over 100 %.
+    MoreThanAll {
+        /// The value.
+        found: String,
+        /// How many there are.
+        all: String,
+    },
     /// A year that has not begun.
     FutureYear {
         /// The year.
@@ -150,12 +162,29 @@ pub enum Problem {
     },
     /// Less than a part of it.
     LessThanPart {
+        /// The name of the whole.
+        name: Box<Names>,
         /// The whole.
         found: String,
+        /// The code of the part.
+        part_code: String,
+        /// The name of the part.
+        part_name: Box<Names>,
         /// The part.
         part: String,
-        /// The name of the part.
-        part_name: String,
+        /// Whether one of the two is what is published, and not in the report.
+        published: bool,
+    },
+    /// Not what its parts add up to.
+    PartsDiffer {
+        /// The name of the whole.
+        name: Box<Names>,
+        /// The whole.
+        found: String,
+        /// The sum of the parts.
+        expected: String,
+        /// Whether one of them is what is published, and not in the report.
+        published: bool,
     },
     /// A total row that is not the sum of its rows.
     TotalDiffers {
@@ -164,17 +193,23 @@ pub enum Problem {
         /// The sum.
         expected: String,
     },
-    /// A stock that was there last year and is nothing now.
+    /// A stock that was there before and is nothing now.
     FellToNothing {
-        /// Last year's.
+        /// What was published last.
         before: String,
+        /// For when.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        period: Option<Period>,
     },
     /// A change beyond the indicator's usual factor.
     UnusualChange {
         /// The value.
         found: String,
-        /// Last year's.
+        /// What was published last.
         before: String,
+        /// For when.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        period: Option<Period>,
         /// Whether it is near ten thousand times as much or as little: a multiplier was forgotten.
         ten_thousand: bool,
     },
@@ -183,10 +218,25 @@ pub enum Problem {
         /// Both.
         found: String,
     },
-    /// No figure though there was one last year.
+    /// No figure though there was one the year before.
     MissingNow {
-        /// Last year's.
+        /// The name of the figure.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        name: Option<Box<Names>>,
+        /// What was published.
         before: String,
+        /// For when.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        period: Option<Period>,
+    },
+    /// A figure that this report published and does not hold any more.
+    Withdrawn {
+        /// The name of the figure.
+        name: Box<Names>,
+        /// What is published.
+        published: String,
+        /// For when.
+        period: Period,
     },
 }
 
@@ -200,7 +250,11 @@ impl Problem {
             | TotalDiffers { .. }
             | FellToNothing { .. }
             | UnusualChange { .. }
-            | MissingNow { .. } => Severity::Warning,
+            | MissingNow { .. }
+            | Withdrawn { .. }
+            // Who sends a report cannot mend what is published beside it.
+            | LessThanPart { published: true, .. }
+            | PartsDiffer { published: true, .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -227,13 +281,16 @@ impl Problem {
             Disagrees { .. } => "disagrees",
             Repeated { .. } => "repeated",
             OutOfRange { .. } => "out_of_range",
+            MoreThanAll { .. } => "more_than_all",
             FutureYear { .. } => "future_year",
             LessThanPart { .. } => "less_than_part",
+            PartsDiffer { .. } => "parts_differ",
             TotalDiffers { .. } => "total_differs",
             FellToNothing { .. } => "fell_to_nothing",
             UnusualChange { .. } => "unusual_change",
             QualifierContradicts { .. } => "qualifier_contradicts",
             MissingNow { .. } => "missing_now",
+            Withdrawn { .. } => "withdrawn",
         }
     }
 }
@@ -244,12 +301,52 @@ impl Issue {
         self.problem.severity()
     }
 
-    /// Names the issue over every correction of the file: what it is and which figure it is about. A confirmation is kept
-    /// under it. Where no figure could be told, it is the place.
+    /// Names the issue over every correction of the file: what it is, which figure it is about and for when. A confirmation
+    /// is kept under it. Where no figure could be told, it is the place.
+    ///
+    /// It is a segment of an address, so a period is written without its `/`.
     pub fn key(&self) -> String {
-        match &self.about {
-            Some(About { indicator, org_unit }) => format!("{}.{indicator}.{org_unit}", self.problem.code()),
-            None => format!("{}.{}.{}", self.problem.code(), self.place.sheet, self.place),
+        let code = self.problem.code();
+        let Some(about) = &self.about else {
+            return format!("{code}.{}.{}", self.place.sheet, self.place);
+        };
+        let period = about
+            .period
+            .map(|period| period.to_string().replace('/', "_"))
+            .unwrap_or_default();
+        let key = format!("{code}.{}.{}.{period}", about.indicator, about.org_unit);
+        match &self.problem {
+            // A whole may be less than several of its parts.
+            Problem::LessThanPart { part_code, .. } => format!("{key}.{part_code}"),
+            _ => key,
         }
+    }
+
+    /// Names all issues of its kind at once: what is said of one of them is said of all.
+    pub fn kind_key(&self) -> String {
+        format!("{}.*", self.problem.code())
+    }
+}
+
+impl Serialize for Issue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            key: String,
+            severity: Severity,
+            place: Place,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            about: Option<&'a About>,
+            #[serde(flatten)]
+            problem: &'a Problem,
+        }
+        let shown = Shown {
+            key: self.key(),
+            severity: self.severity(),
+            place: self.place,
+            about: self.about.as_ref(),
+            problem: &self.problem,
+        };
+        shown.serialize(serializer)
     }
 }

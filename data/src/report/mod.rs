@@ -18,7 +18,7 @@ mod totals;
 mod value;
 
 pub use issue::{About, Issue, Problem, Severity};
-pub use place::{Place, column_name};
+pub use place::{At, Place, column_name};
 pub use reader::Reader;
 pub use reading::{Context, Figure, Reading, Unmapped, usual_source};
 

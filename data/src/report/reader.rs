@@ -158,7 +158,10 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let before = &self.reading.figures[*before];
-            repeated.push((at, super::row::repeated(figure, before, &self.context)));
+            repeated.push((
+                at,
+                super::row::repeated(figure, before, &self.context, &self.reading.sheets),
+            ));
         }
         let mut repeated = repeated.into_iter().peekable();
         let mut at = 0;

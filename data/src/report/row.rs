@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::header::{Field, Header, Values, leading_year};
 use super::names::{Names, named, plain};
 use super::reader::{is_note, is_subtotal, is_total};
-use super::totals::Totals;
+use super::totals::{self, Totals};
 use super::value::{self, Read, Said};
 use super::{About, Context, Figure, Issue, Place, Problem, Reading, Unmapped, period};
 use crate::sheet::Cell;
@@ -160,7 +160,13 @@ impl RowReader {
             match figure(row, column, values, &common) {
                 Ok(Some(figure)) if is_total => {
                     if let Some(value) = figure.value.filter(|_| !is_subtotal(row.cells)) {
-                        totals.say(figure.place, column, figure.indicator, value);
+                        totals.say(totals::Said {
+                            place: figure.place,
+                            column,
+                            indicator: figure.indicator,
+                            period: figure.period,
+                            value,
+                        });
                     }
                 }
                 Ok(Some(figure)) => {
@@ -422,8 +428,11 @@ fn about(row: &Row<'_>, values: &Values, common: &Common) -> Option<About> {
     let catalogue = row.context.catalogue;
     let indicator = values.indicator.or(common.indicator)?;
     let org_unit = values.org_unit.or(common.org_unit);
+    let definition = &catalogue.indicators[indicator];
+    let year = values.year.or(common.year).unwrap_or(row.context.year);
     Some(About {
-        indicator: catalogue.indicators[indicator].code.clone(),
+        period: period(row, definition, year, None).ok(),
+        indicator: definition.code.clone(),
         org_unit: org_unit.map_or(row.context.org_unit.to_owned(), |at| {
             catalogue.org_units.all()[at].code.clone()
         }),
@@ -431,13 +440,13 @@ fn about(row: &Row<'_>, values: &Values, common: &Common) -> Option<About> {
 }
 
 /// The issue of a figure that stands already.
-pub fn repeated(figure: &Figure, before: &Figure, context: &Context<'_>) -> Issue {
+pub fn repeated(figure: &Figure, before: &Figure, context: &Context<'_>, sheets: &[String]) -> Issue {
     let shown = |figure: &Figure| {
         figure
             .value
             .map_or("—".to_owned(), |value| value.number().to_string())
     };
-    let at = before.place;
+    let at = before.place.among(sheets);
     let is_same = (figure.value, figure.status, figure.denominator)
         == (before.value, before.status, before.denominator);
     let problem = match is_same {
@@ -453,6 +462,7 @@ pub fn repeated(figure: &Figure, before: &Figure, context: &Context<'_>) -> Issu
         about: Some(About {
             indicator: context.catalogue.indicators[figure.indicator].code.clone(),
             org_unit: context.catalogue.org_units.all()[figure.org_unit].code.clone(),
+            period: Some(figure.period),
         }),
         problem,
     }

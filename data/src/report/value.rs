@@ -29,6 +29,9 @@ pub struct Said<'a> {
     pub qualifier: Qualifier,
 }
 
+/// What a formula that fails leaves in a text that was saved from a spreadsheet.
+const FAILED: [&str; 7] = ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
+
 /// Reads a cell of an indicator.
 pub fn read(
     cell: &Cell<'_>,
@@ -41,6 +44,9 @@ pub fn read(
         Cell::Error(found) => {
             let found = found.to_string();
             return Err(Problem::FormulaError { found });
+        }
+        Cell::Text(text) if FAILED.contains(&text.trim()) => {
+            return Err(Problem::FormulaError { found: found() });
         }
         Cell::Date(_) => {
             return Err(Problem::NotANumber {

@@ -240,11 +240,12 @@ impl Writing {
         by: Speaker<'_>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let sql = "insert into remark (id, submission, revision, indicator, org_unit, account, at, text) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "insert into remark (id, submission, revision, indicator, org_unit, account, at, text, period) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         in_transaction!(self, connection => sqlx::query(sql)
             .bind(id).bind(seen.id).bind(seen.revision).bind(about.map(|about| &about.indicator))
             .bind(about.map(|about| &about.org_unit)).bind(&by.account().id).bind(time(now)).bind(text)
+            .bind(about.and_then(|about| about.period).map(|period| period.to_string()))
             .execute(connection).await.map(drop))?;
         self.note("submission.remark", seen.id, text, by, now).await
     }

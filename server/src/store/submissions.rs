@@ -153,16 +153,26 @@ impl Store {
 
     /// What people said, the oldest first.
     pub async fn remarks(&self, id: &str) -> Result<Vec<Remark>, StoreError> {
-        let sql = "select r.revision, r.indicator, r.org_unit, r.text, a.display_name, r.at from remark r \
+        let sql = "select r.revision, r.indicator, r.org_unit, r.period, r.text, a.display_name, r.at from remark r \
              join account a on a.id = r.account where r.submission = $1 order by r.at, r.id";
-        type Row = (i64, Option<String>, Option<String>, String, String, String);
+        type Row = (
+            i64,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            String,
+            String,
+            String,
+        );
         let rows: Vec<Row> = on_reader!(self, pool => sqlx::query_as(sql).bind(id).fetch_all(pool).await)
             .map_err(|error| self.failed(error))?;
-        let remark = |(revision, indicator, org_unit, text, by, at): Row| Remark {
+        let remark = |(revision, indicator, org_unit, period, text, by, at): Row| Remark {
             revision: u32::try_from(revision).unwrap_or_default(),
-            about: indicator
-                .zip(org_unit)
-                .map(|(indicator, org_unit)| About { indicator, org_unit }),
+            about: indicator.zip(org_unit).map(|(indicator, org_unit)| About {
+                indicator,
+                org_unit,
+                period: period.and_then(|period| period.parse().ok()),
+            }),
             text,
             by,
             at,

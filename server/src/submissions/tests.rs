@@ -281,7 +281,7 @@ async fn what_was_published_meanwhile_is_a_conflict_until_a_reviewer_has_seen_bo
 }
 
 #[tokio::test]
-async fn what_the_report_does_not_hold_any_more_is_withdrawn() {
+async fn what_the_report_does_not_hold_any_more_is_withdrawn_with_a_reason() {
     on_both(async |store: Store| {
         let People { clerk, reviewer, .. } = people(&store).await;
         let first = submitted(&store, &clerk, GOOD).await;
@@ -291,12 +291,26 @@ async fn what_the_report_does_not_hold_any_more_is_withdrawn() {
             .accept(seen(&first), "", 0)
             .await
             .unwrap();
-        let shorter = submitted(
-            &store,
-            &clerk,
-            "指标,数值\n培训场次,240余\n商会党建主题活动次数,3\n",
-        )
-        .await;
+        let at_desk = desk(&store, &clerk).await;
+        let shorter = sent("指标,数值\n培训场次,240余\n商会党建主题活动次数,3\n");
+        let (shorter, _) = at_desk.create(COUNTY, 2022, shorter).await.unwrap();
+        let silent = at_desk.submit(seen(&shorter)).await;
+        assert!(
+            matches!(
+                silent,
+                Err(Trouble::Unfinished {
+                    errors: 0,
+                    warnings: 1
+                })
+            ),
+            "{silent:?}"
+        );
+        let key = "withdrawn.united_front_lectures.371482.2022";
+        at_desk
+            .confirm(&shorter, key, "统计口径有误，撤销")
+            .await
+            .unwrap();
+        at_desk.submit(seen(&shorter)).await.unwrap();
         desk(&store, &reviewer)
             .await
             .accept(seen(&shorter), "", 0)
@@ -365,6 +379,26 @@ async fn a_header_that_somebody_explained_is_known_from_then_on() {
         assert_eq!(at_desk.show(&id).await.unwrap().entry.figures, 2);
         let (next, _) = at_desk.create(COUNTY, 2023, sent(table)).await.unwrap();
         assert!(at_desk.show(&next).await.unwrap().unmapped.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_remark_keeps_the_year_of_the_figure_that_it_is_about() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let at_desk = desk(&store, &clerk).await;
+        let (id, _) = at_desk.create(COUNTY, 2022, sent(GOOD)).await.unwrap();
+        for period in [None, Some("2022".parse().unwrap())] {
+            let about = data::report::About {
+                indicator: "united_front_lectures".into(),
+                org_unit: COUNTY.into(),
+                period,
+            };
+            at_desk.remark(&id, Some(&about), "请核实").await.unwrap();
+            let remarks = at_desk.show(&id).await.unwrap().remarks;
+            assert!(remarks.iter().any(|remark| remark.about.as_ref() == Some(&about)));
+        }
     })
     .await;
 }

@@ -2,14 +2,16 @@ use super::{Checked, told};
 use crate::report::{Figure, Issue, Problem};
 use crate::{Decimal, TimeRule};
 
-/// A change from the year before that is worth a question: a stock that is nothing now, or more than the usual factor.
+/// A change from what was published last that is worth a question: a stock that is nothing now, or more than the usual factor.
 pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
     let indicator = checked.indicator(figure);
-    let (now, before) = (figure.value.as_ref()?, checked.before(figure)?);
+    let now = figure.value.as_ref()?;
+    let (before, period) = checked.before(figure)?;
+    let period = Some(period);
     let (a, b) = (before.number(), now.number());
     if b.is_zero() && a > Decimal::ZERO && indicator.time_rule == TimeRule::Stock {
         let before = told(&before);
-        return Some(checked.issue(figure, Problem::FellToNothing { before }));
+        return Some(checked.issue(figure, Problem::FellToNothing { before, period }));
     }
     if a <= Decimal::ZERO || b <= Decimal::ZERO {
         return None;
@@ -22,6 +24,7 @@ pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
         let problem = Problem::UnusualChange {
             found: told(now),
             before: told(&before),
+            period,
             ten_thousand,
         };
         checked.issue(figure, problem)

@@ -2,12 +2,16 @@
 
 mod change;
 mod missing;
+mod parts;
 mod range;
+mod withdrawn;
+
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{About, Context, Figure, Issue, Problem, Reading};
-use crate::{Dataset, Indicator, ObservationValue, Qualifier};
+use super::{About, Context, Figure, Issue, Place, Problem, Reading};
+use crate::{Dataset, Indicator, Names, ObservationValue, Period, Qualifier};
 
 /// A reading beside what is published.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +37,12 @@ pub fn check(checked: &Checked<'_>) -> Vec<Issue> {
             rules.into_iter().flatten()
         })
         .collect();
-    issues.extend(missing::check(checked));
+    issues.extend(parts::check(checked));
+    let units = checked.units();
+    let (figures, withdrawn): (HashSet<(usize, usize)>, Vec<Issue>) =
+        withdrawn::check(checked, &units).into_iter().unzip();
+    issues.extend(withdrawn);
+    issues.extend(missing::check(checked, &units, &figures));
     issues.sort_by_key(|issue| issue.place);
     issues
 }
@@ -46,20 +55,54 @@ impl Checked<'_> {
     fn issue(&self, figure: &Figure, problem: Problem) -> Issue {
         Issue {
             place: figure.place,
-            about: Some(self.about(figure.indicator, figure.org_unit)),
+            about: Some(self.about(figure.indicator, figure.org_unit, figure.period)),
             problem,
         }
     }
 
-    fn about(&self, indicator: usize, org_unit: usize) -> About {
+    fn about(&self, indicator: usize, org_unit: usize, period: Period) -> About {
         About {
             indicator: self.context.catalogue.indicators[indicator].code.clone(),
             org_unit: self.context.catalogue.org_units.all()[org_unit].code.clone(),
+            period: Some(period),
         }
     }
 
-    /// The latest published value before a figure that a line may join with it.
-    fn before(&self, figure: &Figure) -> Option<ObservationValue> {
+    /// What a figure is called that has no cell: its indicator, and its unit where that is not the one that reports.
+    fn name(&self, indicator: usize, org_unit: usize) -> Names {
+        let name = self.context.catalogue.indicators[indicator].name.clone();
+        let unit = &self.context.catalogue.org_units.all()[org_unit];
+        if unit.code == self.context.org_unit {
+            return name;
+        }
+        Names {
+            zh: format!("{}{}", unit.name.zh, name.zh),
+            en: format!("{}, {}", name.en, unit.name.en),
+        }
+    }
+
+    /// The units that the report is for, each with the place where what it lacks is told: its own at the beginning of the
+    /// file, another at its first row.
+    fn units(&self) -> BTreeMap<usize, Place> {
+        let beginning = Place {
+            sheet: 0,
+            row: 1,
+            column: None,
+        };
+        let own = self.context.catalogue.org_units.index(self.context.org_unit);
+        let mut units: BTreeMap<usize, Place> = own.map(|own| (own, beginning)).into_iter().collect();
+        for figure in &self.reading.figures {
+            let place = Place {
+                column: None,
+                ..figure.place
+            };
+            units.entry(figure.org_unit).or_insert(place);
+        }
+        units
+    }
+
+    /// The latest published value before a figure that a line may join with it, and its period.
+    fn before(&self, figure: &Figure) -> Option<(ObservationValue, Period)> {
         let rows = self.published.unit_rows(figure.indicator, figure.org_unit);
         let day = figure.period.order_day();
         let version = self.indicator(figure).version_at(&figure.period);
@@ -68,7 +111,7 @@ impl Checked<'_> {
             // What was counted by another definition is no measure of this figure.
             .filter(|row| self.indicator(figure).version_at(self.published.period(*row)) == version)
             .filter(|row| self.published.period(*row).order_day() < day)
-            .find_map(|row| self.published.value(row))
+            .find_map(|row| Some((self.published.value(row)?, *self.published.period(row))))
     }
 }
 

@@ -1,5 +1,8 @@
+use std::cmp::Ordering;
+
 use super::{Checked, told};
 use crate::report::{Figure, Issue, Problem};
+use crate::{Decimal, ObservationValue, Qualifier};
 
 /// A value outside what can be true of its indicator, more than all there are, or of a year that has not begun.
 pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
@@ -9,19 +12,25 @@ pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
     }
     let value = figure.value.as_ref()?;
     let indicator = checked.indicator(figure);
-    let most = match (indicator.maximum, figure.denominator) {
-        (Some(most), Some(of)) => Some(most.min(of)),
-        (most, of) => most.or(of),
-    };
+    if let Some(all) = figure.denominator.filter(|all| is_beyond(value, *all)) {
+        let (found, all) = (told(value), all.to_string());
+        return Some(checked.issue(figure, Problem::MoreThanAll { found, all }));
+    }
     let number = value.number();
     let is_below = indicator.minimum.is_some_and(|least| number < least);
-    let is_above = most.is_some_and(|most| number > most);
+    let is_above = indicator.maximum.is_some_and(|most| number > most);
     (is_below || is_above).then(|| {
         let problem = Problem::OutOfRange {
             found: told(value),
             least: indicator.minimum.map(|least| least.to_string()),
-            most: most.map(|most| most.to_string()),
+            most: indicator.maximum.map(|most| most.to_string()),
         };
         checked.issue(figure, problem)
     })
+}
+
+/// Whether a value is certainly more than a number: 近12 may be 11.
+fn is_beyond(value: &ObservationValue, number: Decimal) -> bool {
+    let exact = Qualifier::Exact.bounds(number, Decimal::ZERO);
+    exact.is_some_and(|exact| value.bounds().order(&exact) == Some(Ordering::Greater))
 }

@@ -1,7 +1,7 @@
 //! What is told of a problem, in both languages.
 
 use super::Problem;
-use crate::Lang;
+use crate::{Lang, Period, PeriodBasis, label};
 
 impl Problem {
     /// The problem in words: what was found and what would be right.
@@ -10,6 +10,30 @@ impl Problem {
             Lang::Zh => self.in_chinese(),
             Lang::En => self.in_english(),
         }
+    }
+
+    /// What all warnings of its kind are called; nothing for errors, each of which is mended by itself.
+    pub fn kind(&self, lang: Lang) -> Option<&'static str> {
+        use Problem::*;
+        let (zh, en) = match self {
+            NoneOrZero => ("写作“无”", "Written as “无”"),
+            Repeated { .. } => ("重复填写", "Written twice"),
+            TotalDiffers { .. } => ("合计与各行之和不符", "Total rows that differ from their sum"),
+            FellToNothing { .. } => ("降为零", "Fallen to nothing"),
+            UnusualChange { .. } => ("变化超出通常幅度", "More than the usual change"),
+            MissingNow { .. } => (
+                "上年已公布、本表没有",
+                "Published for the year before, and not in this report",
+            ),
+            Withdrawn { .. } => (
+                "本年已公布、本表没有",
+                "Published for this year, and not in this report",
+            ),
+            LessThanPart { .. } => ("总数小于其中一部分", "Less than a part"),
+            PartsDiffer { .. } => ("各部分之和与总数不符", "Parts that differ from their whole"),
+            _ => return None,
+        };
+        Some(lang.pick(zh, en))
     }
 
     fn in_chinese(&self) -> String {
@@ -43,22 +67,58 @@ impl Problem {
                 (None, Some(most)) => format!("{found}超出范围，应不大于{most}"),
                 (None, None) => format!("{found}超出范围"),
             },
+            MoreThanAll { found, all } => format!("{found}多于总数{all}，占比超过100%"),
             FutureYear { found } => format!("{found}年尚未开始"),
             LessThanPart {
+                name,
                 found,
-                part,
                 part_name,
-            } => format!("{found}小于其中的“{part_name}”（{part}）"),
+                part,
+                ..
+            } => format!("“{}”（{found}）小于其中的“{}”（{part}）", name.zh, part_name.zh),
+            PartsDiffer {
+                name,
+                found,
+                expected,
+                ..
+            } => format!("“{}”为{found}，各部分相加为{expected}", name.zh),
             TotalDiffers { found, expected } => format!("合计行为{found}，各行相加为{expected}"),
-            FellToNothing { before } => format!("上年为{before}，今年为零"),
+            FellToNothing { before, period } => format!("{}为{before}，本次为零", when_zh(*period)),
             UnusualChange {
                 found,
                 before,
+                period,
                 ten_thousand: true,
-            } => format!("上年为{before}，今年为{found}：是否漏写或多写了“万”"),
-            UnusualChange { found, before, .. } => format!("上年为{before}，今年为{found}，变化超出通常幅度"),
+            } => format!(
+                "{}为{before}，本次为{found}：是否漏写或多写了“万”",
+                when_zh(*period)
+            ),
+            UnusualChange {
+                found,
+                before,
+                period,
+                ..
+            } => format!("{}为{before}，本次为{found}，变化超出通常幅度", when_zh(*period)),
             QualifierContradicts { found } => format!("“{found}”的限定词与数值矛盾"),
-            MissingNow { before } => format!("上年为{before}，今年没有填报：请填写，或说明原因"),
+            MissingNow { name, before, period } => {
+                let name = name
+                    .as_ref()
+                    .map(|name| format!("“{}”", name.zh))
+                    .unwrap_or_default();
+                format!(
+                    "{name}{}为{before}，本次没有填报：请填写，或说明原因",
+                    when_zh(*period)
+                )
+            }
+            Withdrawn {
+                name,
+                published,
+                period,
+            } => format!(
+                "“{}”{}已公布为{published}，本表没有这一数据：请填写，或说明撤销的原因",
+                name.zh,
+                when_zh(Some(*period))
+            ),
         }
     }
 
@@ -105,34 +165,85 @@ impl Problem {
                 (None, Some(most)) => format!("{found} cannot be true; expected {most} or less"),
                 (None, None) => format!("{found} cannot be true"),
             },
+            MoreThanAll { found, all } => {
+                format!("{found} is more than all there are ({all}): a share over 100 %")
+            }
             FutureYear { found } => format!("the year {found} has not begun"),
             LessThanPart {
+                name,
                 found,
-                part,
                 part_name,
-            } => format!("{found} is less than its part “{part_name}” ({part})"),
+                part,
+                ..
+            } => format!(
+                "“{}” ({found}) is less than its part “{}” ({part})",
+                name.en, part_name.en
+            ),
+            PartsDiffer {
+                name,
+                found,
+                expected,
+                ..
+            } => format!("“{}” is {found}; its parts add up to {expected}", name.en),
             TotalDiffers { found, expected } => {
                 format!("the total row says {found}; its rows add up to {expected}")
             }
-            FellToNothing { before } => format!("{before} last year, nothing this year"),
+            FellToNothing { before, period } => format!("{before} {}, nothing now", when_en(*period)),
             UnusualChange {
                 found,
                 before,
+                period,
                 ten_thousand: true,
-            } => {
-                format!(
-                    "{before} last year, {found} this year: was a 万 (ten thousand) left out or written twice?"
-                )
-            }
-            UnusualChange { found, before, .. } => {
-                format!("{before} last year, {found} this year: more than the usual change")
-            }
+            } => format!(
+                "{before} {}, {found} now: was a 万 (ten thousand) left out or written twice?",
+                when_en(*period)
+            ),
+            UnusualChange {
+                found,
+                before,
+                period,
+                ..
+            } => format!(
+                "{before} {}, {found} now: more than the usual change",
+                when_en(*period)
+            ),
             QualifierContradicts { found } => {
                 format!("`{found}`: the word and the number contradict each other")
             }
-            MissingNow { before } => {
-                format!("{before} last year, no figure this year: write it, or give the reason")
+            MissingNow { name, before, period } => {
+                let name = name
+                    .as_ref()
+                    .map(|name| format!("“{}”: ", name.en))
+                    .unwrap_or_default();
+                format!(
+                    "{name}{before} {}, no figure now: write it, or give the reason",
+                    when_en(*period)
+                )
             }
+            Withdrawn {
+                name,
+                published,
+                period,
+            } => format!(
+                "“{}” is published as {published} {} and this report does not hold it: write it, or give the reason why \
+                 it is taken back",
+                name.en,
+                when_en(Some(*period))
+            ),
         }
     }
+}
+
+/// The time of an earlier figure before its value: 2021年, 截至2021年12月31日.
+fn when_zh(period: Option<Period>) -> String {
+    period.map_or("此前".to_owned(), |period| {
+        label::period(&period, PeriodBasis::Stated, Lang::Zh)
+    })
+}
+
+/// The time of an earlier figure behind its value: (2021), (as of 31 Dec 2021).
+fn when_en(period: Option<Period>) -> String {
+    period.map_or("before".to_owned(), |period| {
+        format!("({})", label::period(&period, PeriodBasis::Stated, Lang::En))
+    })
 }

@@ -65,11 +65,7 @@ fn row(submission: &Submission, issue: &Issue, answer: &str, lang: Lang) -> Stri
 
 /// `B7`, with the sheet before it where there are several.
 fn place(submission: &Submission, issue: &Issue) -> String {
-    let sheet = submission.sheets.get(usize::from(issue.place.sheet));
-    match sheet.filter(|name| submission.sheets.len() > 1 && !name.is_empty()) {
-        Some(name) => format!("{name}!{}", issue.place),
-        None => issue.place.to_string(),
-    }
+    issue.place.among(&submission.sheets).to_string()
 }
 
 /// The reason given for a warning, or the form to give it where that is still possible.

@@ -4,6 +4,7 @@ use charts::context::Context;
 use charts::html::{element, escaped, items, text};
 use data::api::{Remark, Submission};
 use data::report::About;
+use data::{PeriodBasis, label};
 
 use super::pieces;
 
@@ -44,11 +45,18 @@ fn entry(remark: &Remark, context: &Context<'_>) -> String {
 }
 
 fn figure(about: &About, context: &Context<'_>) -> String {
-    format!(
-        "{} · {}",
-        context.indicator_name(&about.indicator),
-        context.org_unit_name(&about.org_unit)
-    )
+    let period = about
+        .period
+        .map(|period| label::short_period(&period, PeriodBasis::Stated, context.lang));
+    [
+        Some(context.indicator_name(&about.indicator).to_owned()),
+        Some(context.org_unit_name(&about.org_unit).to_owned()),
+        period,
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<String>>()
+    .join(" · ")
 }
 
 /// The figures that differ: what a remark is mostly about.
@@ -58,13 +66,16 @@ fn options(submission: &Submission, context: &Context<'_>) -> String {
         Some(About {
             indicator: figure.key.indicator.clone(),
             org_unit: figure.key.org_unit.clone(),
+            period: Some(figure.key.period),
         })
     });
     let option = |about: About| {
+        let period = about.period.map(|period| period.to_string());
         format!(
-            "<option value=\"{}.{}\">{}</option>",
+            "<option value=\"{}.{}.{}\">{}</option>",
             escaped(&about.indicator),
             escaped(&about.org_unit),
+            escaped(&period.unwrap_or_default()),
             escaped(&figure(&about, context))
         )
     };
@@ -73,9 +84,11 @@ fn options(submission: &Submission, context: &Context<'_>) -> String {
 
 /// The figure that a form's `about` names; none for the whole.
 pub fn about(field: &str) -> Option<About> {
-    let (indicator, org_unit) = field.rsplit_once('.')?;
+    let mut parts = field.splitn(3, '.');
+    let (indicator, org_unit) = (parts.next()?, parts.next()?);
     Some(About {
         indicator: indicator.to_owned(),
         org_unit: org_unit.to_owned(),
+        period: parts.next().and_then(|period| period.parse().ok()),
     })
 }

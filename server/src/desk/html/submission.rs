@@ -157,7 +157,7 @@ fn unmapped(submission: &Submission, context: &Context<'_>) -> String {
 
 fn mapping(submission: &Submission, column: &Unmapped, context: &Context<'_>) -> String {
     let lang = context.lang;
-    let label = format!("{}（{}）", column.header, column.place);
+    let label = format!("{}（{}）", column.header, column.place.among(&submission.sheets));
     let options: String = context
         .indicators
         .iter()

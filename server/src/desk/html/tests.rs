@@ -21,6 +21,7 @@ fn issue(row: u32, problem: Problem) -> Issue {
     let about = About {
         indicator: "taxpaying_firms".into(),
         org_unit: "371482".into(),
+        period: Some(Period::Year { year: 2025 }),
     };
     Issue {
         place: Place {
@@ -80,6 +81,7 @@ fn draft(catalogue: &Catalogue) -> Submission {
     };
     let unusual = Problem::FellToNothing {
         before: "6989".into(),
+        period: None,
     };
     let confirmed = issue(8, unusual.clone());
     Submission {
