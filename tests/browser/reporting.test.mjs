@@ -39,10 +39,10 @@ async function arriveBy(link, name, options) {
 }
 
 /** A county's table as a clerk saves it. */
-const file = (lines) => ({
+const file = (lines, year = 2025) => ({
   name: "年报.csv",
   mimeType: "text/csv",
-  buffer: Buffer.from(["指标,2025年", ...lines].join("\n")),
+  buffer: Buffer.from([`指标,${year}年`, ...lines].join("\n")),
 });
 
 /** Presses a link that downloads, and answers where the file is. */
@@ -82,6 +82,15 @@ async function upload(page, sent) {
 
 /** Presses a button of a form, and waits for the page that answers it. */
 const press = (page, name) => Promise.all([page.waitForNavigation(), page.getByRole("button", { name }).click()]);
+
+/** Gives every warning that is left one reason, kind by kind. */
+async function confirmAll(page, reason) {
+  const forms = page.locator("form.for-all");
+  while (await forms.count()) {
+    await forms.first().locator("input[name=reason]").fill(reason);
+    await Promise.all([page.waitForNavigation(), forms.first().getByRole("button").click()]);
+  }
+}
 
 /** Both have arrived by their links, once for all tests. */
 let arrived;
@@ -131,15 +140,17 @@ test("a filled template goes from three errors to an open page of an official, a
   await upload(clerk, right.file);
   assert.equal(await clerk.locator("#errors").count(), 0);
   assert.equal(await clerk.getByRole("button", { name: "报送审核" }).count(), 0);
-  const doubt = clerk.locator("#warnings tbody tr");
-  assert.match(await doubt.innerText(), /今年没有填报/);
-  await doubt.getByLabel("数字无误的原因").fill("只评定一次");
-  await press(clerk, "确认");
+  const doubt = clerk.locator("#warnings tbody tr").filter({ hasText: "标杆县级工商联年份" });
+  assert.match(await doubt.innerText(), /2022年为2022，本次没有填报/);
+  await doubt.getByText("单独说明").click();
+  await doubt.getByLabel("没有填报的原因").fill("只评定一次");
+  await Promise.all([clerk.waitForNavigation(), doubt.getByRole("button").click()]);
+  await confirmAll(clerk, "其他指标由各部门另报");
   await press(clerk, "报送审核");
   const report = clerk.url();
 
   await openReport(reviewer);
-  assert.match(await main(reviewer), /只评定一次/);
+  assert.match(await main(reviewer), /只评定一次[^]*其他指标由各部门另报/);
   await reviewer.locator("input[name=note]").fill("培训场次请核对");
   await press(reviewer, "退回");
 
@@ -166,6 +177,29 @@ test("a filled template goes from three errors to an open page of an official, a
     assert.ok(shown.includes("6,989") && !shown.includes("7,200"), `as of ${past}: ${shown}`);
     assertClean(page, site.server);
   }
+});
+
+test("a file with one corrected line takes back nothing in silence, and one reason does for all that it lacks", async () => {
+  const { clerk, reviewer } = await everybody();
+  await clerk.goto(`${site.server.url}/report?org-unit=371482&year=2023`);
+  await upload(clerk, file(["纳税企业数,7201", "商会党建主题活动次数,3", "助企活动场次,12"], 2023));
+  const gone = clerk.locator("#warnings tbody tr").filter({ hasText: "已公布为" });
+  assert.equal(await gone.count(), 3);
+  const asked = (await gone.allInnerTexts()).join();
+  for (const said of ["“培训场次”2023年已公布为>240，本表没有这一数据", "“捐款捐物总额”2023年已公布为2,000,000", "表中没有"]) {
+    assert.ok(asked.includes(said), `${said} not in ${asked}`);
+  }
+  assert.equal(await clerk.getByRole("button", { name: "报送审核" }).count(), 0);
+  await clerk.getByLabel("以下3处如为同一原因，可一并说明").fill("三项待核实，暂时撤销");
+  await Promise.all([clerk.waitForNavigation(), clerk.getByRole("button", { name: "全部确认" }).first().click()]);
+  await confirmAll(clerk, "由各部门另报");
+  await press(clerk, "报送审核");
+  await reviewer.goto(clerk.url().replace("/report/", "/review/"));
+  const shown = await main(reviewer);
+  assert.equal(shown.split("已确认（李敏）：三项待核实，暂时撤销").length - 1, 3, shown);
+  await reviewer.locator("input[name=note]").fill("请补齐三项");
+  await press(reviewer, "退回");
+  assertClean(reviewer, site.server);
 });
 
 test("who sends a report cannot decide on it, and who decides cannot send one", async () => {

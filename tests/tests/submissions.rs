@@ -131,6 +131,32 @@ fn a_report_is_corrected_sent_returned_answered_and_published() {
 }
 
 #[test]
+fn one_reason_does_for_all_warnings_of_a_kind() {
+    let program = Program::new();
+    let (serving, [clerk, ..]) = peopled(&program);
+    let draft = well(serving.send_as(&clerk, "POST", NEW, &lectures("8")));
+    let of_kind = |kind: &str| {
+        let issues = draft["issues"].as_array().unwrap();
+        issues.iter().filter(|issue| issue["problem"] == kind).count()
+    };
+    assert!(of_kind("missing_now") > 10 && of_kind("repeated") == 0, "{draft}");
+    let put = |kind: &str| {
+        let address = address(&draft, &format!("/confirmations/{kind}.*"));
+        serving.send_as(&clerk, "PUT", &address, r#"{"reason":"首次按年填报"}"#)
+    };
+    assert_eq!(put("repeated").status, 404);
+    let confirmed = well(put("missing_now"));
+    assert_eq!(
+        confirmed["confirmations"].as_array().unwrap().len(),
+        of_kind("missing_now")
+    );
+    assert_eq!(confirmed["warnings"], 0);
+    let sent = well(serving.send_as(&clerk, "POST", &address(&draft, "/submit"), ""));
+    assert_eq!(sent["state"], "submitted");
+    serving.end_cleanly();
+}
+
+#[test]
 fn of_two_reviewers_who_accept_at_once_one_publishes() {
     let program = Program::new();
     let (serving, [clerk, reviewer, second]) = peopled(&program);

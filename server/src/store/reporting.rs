@@ -204,11 +204,12 @@ impl Writing {
         Ok(true)
     }
 
-    /// Keeps why a warning is right all the same; the last reason counts.
+    /// Keeps why these warnings, which `asked` names, are right all the same; the last reason counts.
     pub async fn confirm(
         &mut self,
         submission: &str,
-        issue_key: &str,
+        asked: &str,
+        issue_keys: &[String],
         reason: &str,
         by: &Reporter,
         now: DateTime<Utc>,
@@ -216,10 +217,15 @@ impl Writing {
         let sql = "insert into confirmation (submission, issue_key, reason, account, at) values ($1, $2, $3, $4, $5) \
              on conflict (submission, issue_key) do update set reason = excluded.reason, \
              account = excluded.account, at = excluded.at";
-        in_transaction!(self, connection => sqlx::query(sql)
-            .bind(submission).bind(issue_key).bind(reason).bind(&by.account().id).bind(time(now))
-            .execute(connection).await.map(drop))?;
-        let detail = format!("{issue_key}: {reason}");
+        for issue_key in issue_keys {
+            in_transaction!(self, connection => sqlx::query(sql)
+                .bind(submission).bind(issue_key).bind(reason).bind(&by.account().id).bind(time(now))
+                .execute(connection).await.map(drop))?;
+        }
+        let detail = match issue_keys {
+            [_] => format!("{asked}: {reason}"),
+            several => format!("{asked} ({}): {reason}", several.len()),
+        };
         self.note(
             "submission.confirm",
             submission,

@@ -1,11 +1,12 @@
 //! What somebody does with submissions, from whichever side they come: the API or a page.
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, Utc};
 use data::Dataset;
 use data::api::{SubmissionState, Verb};
-use data::report::{About, Problem, Severity};
+use data::report::{About, Issue, Problem, Severity};
 
 use super::life::{self, Part};
 use super::reading::{self, Findings, Report};
@@ -188,17 +189,26 @@ impl Desk<'_> {
         number.parse().unwrap_or_default()
     }
 
-    /// Says why a warning is right all the same.
-    pub async fn confirm(&self, id: &str, issue_key: &str, reason: &str) -> Result<(), Trouble> {
-        let filed = self.filed(id).await?;
-        let seen = seen(&filed);
-        let (_, right) = self.reported(seen, Verb::Edit).await?;
-        let mut warnings = self.findings(&filed).await?.issues.into_iter();
-        if !warnings.any(|issue| issue.severity() == Severity::Warning && issue.key() == issue_key) {
-            return Err(Trouble::NoSuchWarning(issue_key.to_owned()));
+    /// Says why a warning is right all the same, or by the key of a kind every warning of it that has no reason yet. Those
+    /// that a later file has are not meant: nobody has seen them.
+    pub async fn confirm(&self, seen: Seen<'_>, key: &str, reason: &str) -> Result<(), Trouble> {
+        let (filed, right) = self.reported(seen, Verb::Edit).await?;
+        let mut meant = self.findings(&filed).await?.issues;
+        meant.retain(|issue| {
+            issue.severity() == Severity::Warning && (issue.key() == key || issue.kind_key() == key)
+        });
+        if meant.is_empty() {
+            return Err(Trouble::NoSuchWarning(key.to_owned()));
         }
+        let given = self.store.confirmations(seen.id).await?;
+        let given: HashSet<&str> = given.iter().map(|one| one.issue.as_str()).collect();
+        let keys: BTreeSet<String> = meant.iter().map(Issue::key).collect();
+        let is_open = |of: &String| of == key || !given.contains(of.as_str());
+        let keys: Vec<String> = keys.into_iter().filter(is_open).collect();
         let mut writing = self.store.begin_writing().await?;
-        writing.confirm(id, issue_key, reason, &right, self.now).await?;
+        writing
+            .confirm(seen.id, key, &keys, reason, &right, self.now)
+            .await?;
         Ok(writing.commit().await?)
     }
 
@@ -294,11 +304,12 @@ impl Desk<'_> {
     pub(super) async fn unfinished(&self, filed: &Filed) -> Result<(usize, usize), Trouble> {
         let findings = self.findings(filed).await?;
         let confirmed = self.store.confirmations(&filed.id).await?;
+        let confirmed: HashSet<&str> = confirmed.iter().map(|one| one.issue.as_str()).collect();
         let (mut errors, mut warnings) = (0, 0);
         for issue in &findings.issues {
             match issue.severity() {
                 Severity::Error => errors += 1,
-                Severity::Warning if confirmed.iter().any(|one| one.issue == issue.key()) => {}
+                Severity::Warning if confirmed.contains(issue.key().as_str()) => {}
                 Severity::Warning => warnings += 1,
             }
         }

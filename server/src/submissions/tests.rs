@@ -307,7 +307,7 @@ async fn what_the_report_does_not_hold_any_more_is_withdrawn_with_a_reason() {
         );
         let key = "withdrawn.united_front_lectures.371482.2022";
         at_desk
-            .confirm(&shorter, key, "统计口径有误，撤销")
+            .confirm(seen(&shorter), key, "统计口径有误，撤销")
             .await
             .unwrap();
         at_desk.submit(seen(&shorter)).await.unwrap();
@@ -340,10 +340,10 @@ async fn a_warning_needs_a_reason_and_keeps_it_when_the_file_is_corrected() {
         ));
         let key = at_desk.show(&id).await.unwrap().issues[0].key();
         assert!(matches!(
-            at_desk.confirm(&id, "no.such", "x").await,
+            at_desk.confirm(seen, "no.such", "x").await,
             Err(Trouble::NoSuchWarning(_))
         ));
-        at_desk.confirm(&id, &key, "两处相同").await.unwrap();
+        at_desk.confirm(seen, &key, "两处相同").await.unwrap();
         at_desk
             .replace(seen, sent(&doubtful.replace(",8\n", ",9\n")))
             .await
@@ -379,6 +379,66 @@ async fn a_header_that_somebody_explained_is_known_from_then_on() {
         assert_eq!(at_desk.show(&id).await.unwrap().entry.figures, 2);
         let (next, _) = at_desk.create(COUNTY, 2023, sent(table)).await.unwrap();
         assert!(at_desk.show(&next).await.unwrap().unmapped.is_empty());
+    })
+    .await;
+}
+
+const THREE: &str = "指标,数值\n统战大讲堂期数,8\n培训场次,230余\n助企活动场次,17\n";
+
+#[tokio::test]
+async fn one_reason_is_given_for_all_warnings_of_a_kind_that_are_there_and_for_no_later_one() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let first = submitted(&store, &clerk, THREE).await;
+        let seen = |id| Seen { id, revision: 1 };
+        desk(&store, &reviewer)
+            .await
+            .accept(seen(&first), "", 0)
+            .await
+            .unwrap();
+        let at_desk = desk(&store, &clerk).await;
+        let one = sent("指标,数值\n统战大讲堂期数,9\n");
+        let (id, _) = at_desk.create(COUNTY, 2022, one).await.unwrap();
+        let own = "withdrawn.training_sessions.371482.2022";
+        at_desk.confirm(seen(&id), own, "并入其他项目").await.unwrap();
+        at_desk
+            .confirm(seen(&id), "withdrawn.*", "只更正一项")
+            .await
+            .unwrap();
+        let none = at_desk.confirm(seen(&id), "unusual_change.*", "x").await;
+        assert!(matches!(none, Err(Trouble::NoSuchWarning(_))), "{none:?}");
+        let told: Vec<(String, String)> = at_desk
+            .show(&id)
+            .await
+            .unwrap()
+            .confirmations
+            .into_iter()
+            .map(|given| (given.issue, given.reason))
+            .collect();
+        let other = "withdrawn.firm_support_activities.371482.2022";
+        assert_eq!(
+            told,
+            [(other, "只更正一项"), (own, "并入其他项目")]
+                .map(|(key, reason)| (key.to_owned(), reason.to_owned()))
+        );
+        let another = sent("指标,数值\n助企活动场次,17\n培训场次,240\n");
+        at_desk.replace(seen(&id), another).await.unwrap();
+        let second = Seen {
+            revision: 2,
+            ..seen(&id)
+        };
+        assert!(matches!(
+            at_desk.confirm(seen(&id), "withdrawn.*", "旧稿").await,
+            Err(Trouble::Changed { revision: 2 })
+        ));
+        assert!(matches!(
+            at_desk.submit(second).await,
+            Err(Trouble::Unfinished {
+                errors: 0,
+                warnings: 1
+            })
+        ));
+        assert!(store.audit_faults().await.unwrap().broken.is_empty());
     })
     .await;
 }

@@ -1,9 +1,11 @@
 //! What is wrong with a submission, each at its cell.
 
+use std::collections::HashMap;
+
 use charts::html::{element, escaped, text};
 use data::Lang;
 use data::api::{Confirmation, Submission, Verb};
-use data::report::{Issue, Severity};
+use data::report::{Issue, Problem, Severity};
 
 use super::pieces;
 
@@ -33,18 +35,99 @@ pub fn issues(submission: &Submission, lang: Lang) -> String {
             Lang::Zh => format!("请核实（{}）", warnings.len()),
             Lang::En => format!("To be confirmed ({})", warnings.len()),
         };
-        let rows: String = warnings
-            .iter()
-            .map(|issue| row(submission, issue, &answer(submission, issue, lang), lang))
-            .collect();
         let hint = lang.pick(
             "数字无误的，请写明原因；原因随报表一并送审核人。",
             "Where the figure is right all the same, say why; the reviewer is shown the reason.",
         );
-        let inner = text("p", hint) + &table(&heading, &rows, lang);
-        html += &pieces::section("warnings", &heading, &inner);
+        let given: Given<'_> = submission
+            .confirmations
+            .iter()
+            .map(|given| (given.issue.as_str(), given))
+            .collect();
+        let kinds: String = of_kinds(&warnings)
+            .iter()
+            .map(|kind| of_kind(submission, kind, &given, lang))
+            .collect();
+        html += &pieces::section("warnings", &heading, &(text("p", hint) + &kinds));
     }
     html
+}
+
+/// The reasons given, by the keys of the warnings.
+type Given<'a> = HashMap<&'a str, &'a Confirmation>;
+
+/// Warnings by their kind, the kinds in the order in which the file has them.
+fn of_kinds<'a>(warnings: &[&'a Issue]) -> Vec<Vec<&'a Issue>> {
+    let mut kinds: Vec<Vec<&Issue>> = Vec::new();
+    for warning in warnings {
+        let code = warning.problem.code();
+        match kinds.iter_mut().find(|kind| kind[0].problem.code() == code) {
+            Some(kind) => kind.push(warning),
+            None => kinds.push(vec![warning]),
+        }
+    }
+    kinds
+}
+
+/// The warnings of one kind: where several wait for a reason, one can be given for all of them above the list.
+fn of_kind(submission: &Submission, warnings: &[&Issue], given: &Given<'_>, lang: Lang) -> String {
+    let Some(first) = warnings.first() else {
+        return String::new();
+    };
+    let name = first.problem.kind(lang).unwrap_or_default();
+    let heading = match lang {
+        Lang::Zh => format!("{name}（{}）", warnings.len()),
+        Lang::En => format!("{name} ({})", warnings.len()),
+    };
+    let open = warnings
+        .iter()
+        .filter(|issue| !given.contains_key(issue.key().as_str()))
+        .count();
+    let for_all = match open {
+        0 | 1 => String::new(),
+        _ => reason_for_all(submission, first, open, lang),
+    };
+    let rows: String = warnings
+        .iter()
+        .map(|issue| {
+            let reason = given.get(issue.key().as_str()).copied();
+            let shown = reason.map_or(String::new(), |reason| confirmed(reason, lang));
+            let form = reason_form(submission, issue, reason, lang);
+            let form = match reason {
+                None => folded(form, &for_all, lang),
+                Some(_) => form,
+            };
+            row(submission, issue, &(shown + &form), lang)
+        })
+        .collect();
+    text("h3", &heading) + &for_all + &table(&heading, &rows, lang)
+}
+
+/// The form that gives all open warnings of a kind one reason. It is for the revision that the page shows: what another has
+/// nobody has seen here.
+fn reason_for_all(submission: &Submission, first: &Issue, open: usize, lang: Lang) -> String {
+    if !submission.can.contains(&Verb::Edit) {
+        return String::new();
+    }
+    let label = match lang {
+        Lang::Zh => format!("以下{open}处如为同一原因，可一并说明"),
+        Lang::En => format!("One reason for all {open} below, where it is the same"),
+    };
+    let inner = pieces::hidden("issue", &first.kind_key())
+        + &pieces::revision(submission)
+        + &pieces::field("reason", &label, "required maxlength=\"500\"")
+        + &pieces::button("", lang.pick("全部确认", "Confirm all"));
+    let action = format!("/report/{}/confirm", submission.entry.id);
+    pieces::form(&action, lang, "inline for-all", &inner)
+}
+
+/// Where one form does for all, those for one alone are folded: thirty of them would hide what they are about.
+fn folded(form: String, for_all: &str, lang: Lang) -> String {
+    if for_all.is_empty() {
+        return form;
+    }
+    let summary = text("summary", lang.pick("单独说明", "A reason of its own"));
+    format!("<details class=\"alone\">{summary}{form}</details>")
 }
 
 fn table(caption: &str, rows: &str, lang: Lang) -> String {
@@ -58,35 +141,40 @@ fn table(caption: &str, rows: &str, lang: Lang) -> String {
 fn row(submission: &Submission, issue: &Issue, answer: &str, lang: Lang) -> String {
     format!(
         "<tr><th scope=\"row\"><b class=\"cell\">{}</b></th><td>{}{answer}</td></tr>",
-        escaped(&place(submission, issue)),
+        escaped(&place(submission, issue, lang)),
         text("p", &issue.problem.message(lang)),
     )
 }
 
-/// `B7`, with the sheet before it where there are several.
-fn place(submission: &Submission, issue: &Issue) -> String {
-    issue.place.among(&submission.sheets).to_string()
+/// `B7`, with the sheet before it where there are several. What the file does not hold stands nowhere in it.
+fn place(submission: &Submission, issue: &Issue, lang: Lang) -> String {
+    let is_of_file = issue.place.column.is_none();
+    match issue.problem {
+        Problem::MissingNow { .. } | Problem::Withdrawn { .. } if is_of_file => {
+            lang.pick("表中没有", "Missing").to_owned()
+        }
+        _ => issue.place.among(&submission.sheets).to_string(),
+    }
 }
 
-/// The reason given for a warning, or the form to give it where that is still possible.
-fn answer(submission: &Submission, issue: &Issue, lang: Lang) -> String {
-    let key = issue.key();
-    let given = submission.confirmations.iter().find(|given| given.issue == key);
-    let shown = given.map_or(String::new(), |given| confirmed(given, lang));
+/// The form to say why a warning is right all the same, or to say it anew; nothing where that is over.
+fn reason_form(submission: &Submission, issue: &Issue, given: Option<&Confirmation>, lang: Lang) -> String {
     if !submission.can.contains(&Verb::Edit) {
-        return shown;
+        return String::new();
     }
     let label = lang.pick("数字无误的原因", "Why it is right all the same");
+    let label = match issue.problem {
+        Problem::MissingNow { .. } => lang.pick("没有填报的原因", "Why there is no figure"),
+        Problem::Withdrawn { .. } => lang.pick("撤销的原因", "Why it is taken back"),
+        _ => label,
+    };
     let value = given.map_or("", |given| given.reason.as_str());
     let attributes = format!("required maxlength=\"500\" value=\"{}\"", escaped(value));
-    let inner = format!(
-        "<input type=\"hidden\" name=\"issue\" value=\"{}\">{}{}",
-        escaped(&key),
-        pieces::field("reason", label, &attributes),
-        pieces::button("", lang.pick("确认", "Confirm"))
-    );
+    let inner = pieces::hidden("issue", &issue.key())
+        + &pieces::field("reason", label, &attributes)
+        + &pieces::button("", lang.pick("确认", "Confirm"));
     let action = format!("/report/{}/confirm", submission.entry.id);
-    shown + &pieces::form(&action, lang, "inline", &inner)
+    pieces::form(&action, lang, "inline", &inner)
 }
 
 fn confirmed(given: &Confirmation, lang: Lang) -> String {

@@ -5,8 +5,8 @@ use data::api::{Confirmation, Difference, Remark, Submission, SubmissionEntry, S
 use data::definitions::{BUILT_IN, Catalogue};
 use data::report::{About, Issue, NotANumber, Place, Problem, Unmapped};
 use data::{
-    Lang, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources, Period,
-    PeriodBasis, Source,
+    Lang, Names, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources,
+    Period, PeriodBasis, Source,
 };
 
 use super::{pieces, review, submission};
@@ -215,4 +215,69 @@ fn the_old_value_stands_beside_the_new_with_the_change_and_a_conflict_is_marked(
 fn a_returned_report_opens_with_why() {
     let html = page(|draft| draft.entry.state = SubmissionState::Returned, Lang::Zh);
     assert!(html.find("审核人退回").unwrap() < html.find(">B7<").unwrap());
+}
+
+/// A warning about a figure that the report does not hold.
+fn withdrawn(indicator: &str) -> Issue {
+    let mut gone = issue(
+        1,
+        Problem::Withdrawn {
+            name: Box::new(Names {
+                zh: HOSTILE.into(),
+                en: HOSTILE.into(),
+            }),
+            published: "6,989".into(),
+            period: Period::Year { year: 2025 },
+        },
+    );
+    gone.place.column = None;
+    gone.about.as_mut().unwrap().indicator = indicator.into();
+    gone
+}
+
+#[test]
+fn what_the_file_does_not_hold_stands_at_no_cell() {
+    let html = page(|draft| draft.issues.push(withdrawn("taxpaying_firms")), Lang::Zh);
+    assert!(
+        html.contains(">表中没有<") && html.contains("撤销的原因"),
+        "{html}"
+    );
+}
+
+#[test]
+fn several_warnings_of_a_kind_can_have_one_reason() {
+    let key = "value=\"withdrawn.*\"";
+    let check = |indicators: &[&str], can: Vec<Verb>, expected: bool| {
+        let html = page(
+            |draft| {
+                draft.issues.extend(indicators.iter().map(|code| withdrawn(code)));
+                draft.can = can;
+            },
+            Lang::En,
+        );
+        assert_eq!(html.contains(key), expected, "{indicators:?}");
+        assert!(!html.contains("<script"), "{html}");
+    };
+    let two = ["taxpaying_firms", "donations_total"];
+    check(&two, vec![Verb::Edit], true);
+    check(&two[..1], vec![Verb::Edit], false);
+    check(&two, vec![], false);
+    let answered = page(
+        |draft| {
+            let issues = two.map(withdrawn);
+            draft
+                .confirmations
+                .extend(issues.iter().map(|issue| Confirmation {
+                    issue: issue.key(),
+                    reason: "改由区里报".into(),
+                    by: "王".into(),
+                }));
+            draft.issues.extend(issues);
+        },
+        Lang::Zh,
+    );
+    assert!(
+        !answered.contains(key) && answered.contains("改由区里报"),
+        "{answered}"
+    );
 }
