@@ -204,6 +204,27 @@ impl Writing {
         Ok(true)
     }
 
+    /// Keeps what was found when a draft or what came back was checked again; false where it is not what it was any more.
+    pub async fn replace_findings(
+        &mut self,
+        seen: Seen<'_>,
+        findings: &[u8],
+        by: &Reporter,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "update submission_content set findings = $1 where submission = $2 and revision = $3 and exists \
+             (select 1 from submission where id = $2 and revision = $3 and org_unit = $4 and state in ('draft', 'returned'))";
+        let changed = in_transaction!(self, connection => sqlx::query(sql)
+            .bind(findings).bind(seen.id).bind(seen.revision).bind(by.org_unit())
+            .execute(connection).await.map(|done| done.rows_affected()))?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        self.note("submission.check", seen.id, "", Speaker::Reporter(by), now)
+            .await?;
+        Ok(true)
+    }
+
     /// Keeps why these warnings, which `asked` names, are right all the same; the last reason counts.
     pub async fn confirm(
         &mut self,

@@ -149,7 +149,12 @@ impl Desk<'_> {
         self.put(seen, &content, &right).await
     }
 
-    async fn put(&self, seen: Seen<'_>, content: &NewContent, right: &Reporter) -> Result<(), Trouble> {
+    pub(super) async fn put(
+        &self,
+        seen: Seen<'_>,
+        content: &NewContent,
+        right: &Reporter,
+    ) -> Result<(), Trouble> {
         let mut writing = self.store.begin_writing().await?;
         if !writing.replace_content(seen, content, right, self.now).await? {
             drop(writing);
@@ -159,7 +164,11 @@ impl Desk<'_> {
     }
 
     /// Reads a file beside the threads that serve. What names a foreign unit is logged.
-    async fn read(&self, report: Report, file: crate::store::SentFile) -> Result<NewContent, Trouble> {
+    pub(super) async fn read(
+        &self,
+        report: Report,
+        file: crate::store::SentFile,
+    ) -> Result<NewContent, Trouble> {
         let base_vintage = self.vintage();
         let (published, bytes) = (self.published.clone(), file.content.clone());
         let reading = move || reading::read(&bytes, &report, &published);
@@ -232,9 +241,10 @@ impl Desk<'_> {
         Ok(writing.commit().await?)
     }
 
-    /// Sends a submission, unless errors are left or warnings without a reason.
+    /// Sends a submission, unless errors are left or warnings without a reason beside what is published now.
     pub async fn submit(&self, seen: Seen<'_>) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Submit).await?;
+        self.check_again(&filed, &right).await?;
         let (errors, warnings) = self.unfinished(&filed).await?;
         if errors + warnings > 0 {
             return Err(Trouble::Unfinished { errors, warnings });
@@ -265,7 +275,7 @@ impl Desk<'_> {
         self.finish(writing, done, seen).await
     }
 
-    async fn finish(
+    pub(super) async fn finish(
         &self,
         writing: crate::store::Writing,
         done: bool,

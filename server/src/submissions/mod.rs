@@ -1,7 +1,9 @@
 //! Reports on their way: what a chamber sends, what is said of it, and who decides.
 //!
-//! [`life`] says what can be done, [`reading`] makes figures of files, [`desk`] and [`publish`] do what a person asks for.
+//! [`life`] says what can be done, [`reading`] makes figures of files, [`desk`] and [`publish`] do what a person asks for,
+//! [`again`] checks once more what is sent.
 
+mod again;
 pub mod desk;
 pub mod life;
 mod publish;

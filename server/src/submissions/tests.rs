@@ -444,6 +444,87 @@ async fn one_reason_is_given_for_all_warnings_of_a_kind_that_are_there_and_for_n
 }
 
 #[tokio::test]
+async fn what_is_sent_is_checked_beside_what_is_published_by_then() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let seen = |id| Seen { id, revision: 1 };
+        let at_desk = desk(&store, &clerk).await;
+        let one = sent("指标,数值\n统战大讲堂期数,9\n");
+        let (draft, _) = at_desk.create(COUNTY, 2022, one).await.unwrap();
+        assert!(at_desk.show(&draft).await.unwrap().issues.is_empty());
+        let other = submitted(&store, &clerk, THREE).await;
+        desk(&store, &reviewer)
+            .await
+            .accept(seen(&other), "", 0)
+            .await
+            .unwrap();
+        let later = desk(&store, &clerk).await;
+        let refused = later.submit(seen(&draft)).await;
+        assert!(
+            matches!(
+                refused,
+                Err(Trouble::Unfinished {
+                    errors: 0,
+                    warnings: 2
+                })
+            ),
+            "{refused:?}"
+        );
+        let shown = later.show(&draft).await.unwrap();
+        let kinds: Vec<String> = shown.issues.iter().map(|issue| issue.kind_key()).collect();
+        assert_eq!(
+            (kinds, shown.entry.revision),
+            (vec!["withdrawn.*".to_owned(); 2], 1)
+        );
+        later
+            .confirm(seen(&draft), "withdrawn.*", "只更正一项")
+            .await
+            .unwrap();
+        later.submit(seen(&draft)).await.unwrap();
+        // The clerk saw it, but made the report before it: the reviewer decides with both in sight.
+        let accepted = desk(&store, &reviewer).await.accept(seen(&draft), "", 0).await;
+        let Err(Trouble::Conflicts(conflicts)) = accepted else {
+            panic!("{accepted:?}");
+        };
+        assert_eq!(conflicts.len(), 3);
+        assert_eq!(store.seals().await.unwrap(), Seals::default());
+        assert!(store.audit_faults().await.unwrap().broken.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_header_explained_since_makes_another_revision_of_what_is_sent() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let at_desk = desk(&store, &clerk).await;
+        let table = "县区,大讲堂开了几回,培训场次\n禹城市,8,230余\n";
+        let (draft, _) = at_desk.create(COUNTY, 2022, sent(table)).await.unwrap();
+        let (other, _) = at_desk.create(COUNTY, 2021, sent(table)).await.unwrap();
+        let first = Seen {
+            id: &other,
+            revision: 1,
+        };
+        at_desk
+            .map(first, "大讲堂开了几回", "united_front_lectures")
+            .await
+            .unwrap();
+        let second = Seen { revision: 2, ..first };
+        at_desk.submit(second).await.unwrap();
+        desk(&store, &reviewer).await.accept(second, "", 0).await.unwrap();
+        let later = desk(&store, &clerk).await;
+        let seen = Seen {
+            id: &draft,
+            revision: 1,
+        };
+        let sent = later.submit(seen).await;
+        assert!(matches!(sent, Err(Trouble::Changed { revision: 2 })), "{sent:?}");
+        assert_eq!(later.show(&draft).await.unwrap().entry.figures, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_remark_keeps_the_year_of_the_figure_that_it_is_about() {
     on_both(async |store: Store| {
         let People { clerk, .. } = people(&store).await;

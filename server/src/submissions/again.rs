@@ -1,0 +1,54 @@
+//! Checking a report again before it is sent: what is published may not be what it was read beside.
+
+use super::desk::{Desk, seen, year};
+use super::reading::{self, Report};
+use super::trouble::Trouble;
+use crate::rights::Reporter;
+use crate::store::{Content, Filed};
+
+impl Desk<'_> {
+    /// Reads the file of a draft again where more is published by now, and keeps what is found.
+    ///
+    /// `base_vintage` stays: that the reporter made the report before something was published is what makes it a conflict,
+    /// and no reading by a machine changes it. Where the file says something else than it did, because a header was
+    /// explained meanwhile, it becomes another revision, and whoever sends it must look at that first.
+    pub(super) async fn check_again(&self, filed: &Filed, right: &Reporter) -> Result<(), Trouble> {
+        if filed.base_vintage >= self.vintage() {
+            return Ok(());
+        }
+        let seen = seen(filed);
+        let file = self.store.submission_file(seen.id, seen.revision).await?;
+        let before = self.store.submission_content(seen.id, seen.revision).await?;
+        let (Some(file), Some(before)) = (file, before) else {
+            return Err(Trouble::NotFound);
+        };
+        let report = self.report(&filed.org_unit, year(filed)).await?;
+        let new = self.read(report.clone(), file).await?;
+        if !self.says_the_same(&before, &new.content, &report)? {
+            self.put(seen, &new, right).await?;
+            return Err(self.changed(seen.id).await);
+        }
+        let mut writing = self.store.begin_writing().await?;
+        let done = writing
+            .replace_findings(seen, &new.content.findings, right, self.now)
+            .await?;
+        self.finish(writing, done, seen).await
+    }
+
+    /// Whether two readings of a file have the same figures; the day on which it was read is no part of one.
+    fn says_the_same(&self, one: &Content, other: &Content, report: &Report) -> Result<bool, Trouble> {
+        let [one, other] = [one, other].map(|content| reading::figures(content, report, &self.published));
+        let (one, other) = (one?, other?);
+        let is_same = |(one, other): (&data::Observation, &data::Observation)| {
+            (&one.key, one.value, one.denominator, one.status, &one.comment)
+                == (
+                    &other.key,
+                    other.value,
+                    other.denominator,
+                    other.status,
+                    &other.comment,
+                )
+        };
+        Ok(one.len() == other.len() && one.iter().zip(&other).all(is_same))
+    }
+}
