@@ -144,6 +144,31 @@ fn what_is_no_number() {
 }
 
 #[test]
+fn what_a_clerk_may_write() {
+    for text in [
+        "2330",
+        "\"6,989\"",
+        "６９８９",
+        "1 355 家",
+        "2000余",
+        "近100万",
+        "约2.69万家",
+        "900多",
+        "—",
+        "/",
+        "0",
+        "未统计",
+    ] {
+        of_rows(&format!("纳税企业数,{text}\n"), &[]);
+    }
+    of_table(
+        "捐款捐物总额（万元）",
+        "禹城市,\"1,700\"\n齐河县,1.7亿\n合计,18700\n注：年末数,\n",
+        &[],
+    );
+}
+
+#[test]
 fn the_unit_of_measure_is_the_indicators_wherever_it_is_written() {
     of_rows("捐款捐物总额,5家\n", &["B2 wrong_unit"]);
     of_rows("纳税企业数,12%\n", &["B2 wrong_unit"]);
@@ -459,6 +484,8 @@ fn an_issue_comes_back_from_json_as_it_was_and_says_its_key() {
     for issue in issues {
         let json = serde_json::to_value(&issue).unwrap();
         assert_eq!(json["key"], issue.key());
+        let is_warning = issue.severity() == data::report::Severity::Warning;
+        assert!(!is_warning || issue.problem.kind(Lang::En).is_some(), "{issue:?}");
         assert_eq!(serde_json::from_value::<Issue>(json).unwrap(), issue);
     }
 }

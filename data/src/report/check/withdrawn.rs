@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Checked, told};
@@ -11,10 +12,12 @@ pub type Withdrawn = ((usize, usize), Issue);
 /// Figures that an earlier state of this report published and this one does not hold: it would take each of them back, which
 /// a file with one corrected line hardly means. A missing figure with a remark says why.
 pub fn check(checked: &Checked<'_>, units: &BTreeMap<usize, Place>) -> Vec<Withdrawn> {
-    let figures = checked.reading.figures.iter();
-    let figures: HashMap<(usize, usize, Period), &Figure> = figures
-        .map(|figure| ((figure.indicator, figure.org_unit, slot(&figure.period)), figure))
-        .collect();
+    // Most reports are the first of their year, and nobody asks.
+    let figures: LazyCell<HashMap<(usize, usize, Period), &Figure>, _> = LazyCell::new(|| {
+        let figures = checked.reading.figures.iter();
+        let key = |figure: &Figure| (figure.indicator, figure.org_unit, slot(&figure.period));
+        figures.map(|figure| (key(figure), figure)).collect()
+    });
     let figure = |indicator, unit, period: &Period| figures.get(&(indicator, unit, slot(period)));
     let is_said = |indicator, unit, period: &Period| {
         figure(indicator, unit, period)
