@@ -395,6 +395,12 @@ fn a_figure_of_the_year_before_that_is_missing_needs_a_reason() {
         "“纳税企业数”截至2021年12月31日为6,500，本次没有填报：请填写，或说明原因",
         "“Tax-paying firms”: 6,500 (as of 31 Dec 2021), no figure now: write it, or give the reason",
     );
+    county.check_words(
+        ["指标,数值\n获评“五好”标杆县级工商联年份,2021\n", ""],
+        "指标,数值\n培训场次,3\n",
+        "“获评“五好”标杆县级工商联年份”2021年为2021，本次没有填报：请填写，或说明原因",
+        "“Year named a five-good benchmark federation”: 2021 (2021), no figure now: write it, or give the reason",
+    );
     let prefecture = built_in("371400");
     prefecture.check_words(
         ["县区,纳税企业数\n禹城市,6500\n", ""],

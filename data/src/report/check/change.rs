@@ -1,4 +1,4 @@
-use super::{Checked, told};
+use super::Checked;
 use crate::report::{Figure, Issue, Problem};
 use crate::{Decimal, TimeRule};
 
@@ -10,7 +10,7 @@ pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
     let period = Some(period);
     let (a, b) = (before.number(), now.number());
     if b.is_zero() && a > Decimal::ZERO && indicator.time_rule == TimeRule::Stock {
-        let before = told(&before);
+        let before = checked.told(figure.indicator, &before);
         return Some(checked.issue(figure, Problem::FellToNothing { before, period }));
     }
     if a <= Decimal::ZERO || b <= Decimal::ZERO {
@@ -22,8 +22,8 @@ pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
         .is_some_and(|factor| is_beyond(a, b, factor));
     (ten_thousand || is_unusual).then(|| {
         let problem = Problem::UnusualChange {
-            found: told(now),
-            before: told(&before),
+            found: checked.told(figure.indicator, now),
+            before: checked.told(figure.indicator, &before),
             period,
             ten_thousand,
         };

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Checked, told};
+use super::Checked;
 use crate::report::compare::is_of_year;
 use crate::report::{Figure, Issue, Place, Problem, period};
 use crate::{IndicatorKind, ObservationValue, Period};
@@ -49,7 +49,7 @@ fn missing(
         about: Some(checked.about(indicator, org_unit, now)),
         problem: Problem::MissingNow {
             name: Some(Box::new(checked.name(indicator, org_unit))),
-            before: told(&before),
+            before: checked.told(indicator, &before),
             period: Some(period),
         },
     })

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 
 use super::{About, Context, Figure, Issue, Place, Problem, Reading};
-use crate::{Dataset, Indicator, Names, ObservationValue, Period, Qualifier};
+use crate::{Dataset, Indicator, Names, ObservationValue, Period, Qualifier, UnitKind};
 
 /// A reading beside what is published.
 #[derive(Debug, Clone, Copy)]
@@ -113,18 +113,23 @@ impl Checked<'_> {
             .filter(|row| self.published.period(*row).order_day() < day)
             .find_map(|row| Some((self.published.value(row)?, *self.published.period(row))))
     }
-}
 
-/// A value as the issue tells it, in the base unit and in either language: `6,989`, `>2,000`.
-fn told(value: &ObservationValue) -> String {
-    let sign = match value.qualifier() {
-        Qualifier::Exact => "",
-        Qualifier::SomewhatMore | Qualifier::MoreThan => ">",
-        Qualifier::AtLeast => "≥",
-        Qualifier::Nearly => "<",
-        Qualifier::About => "≈",
-        Qualifier::AtMost => "≤",
-    };
-    let number = value.number();
-    format!("{sign}{}", crate::format::number(number, number.scale()))
+    /// A value as the issue tells it, in the base unit and in either language: `6,989`, `>2,000`; a year is `2022`.
+    fn told(&self, indicator: usize, value: &ObservationValue) -> String {
+        let sign = match value.qualifier() {
+            Qualifier::Exact => "",
+            Qualifier::SomewhatMore | Qualifier::MoreThan => ">",
+            Qualifier::AtLeast => "≥",
+            Qualifier::Nearly => "<",
+            Qualifier::About => "≈",
+            Qualifier::AtMost => "≤",
+        };
+        let number = value.number();
+        let catalogue = self.context.catalogue;
+        let unit = catalogue.unit(&catalogue.indicators[indicator].unit);
+        match unit.map(|unit| unit.kind) {
+            Some(UnitKind::Year) => format!("{sign}{number}"),
+            _ => format!("{sign}{}", crate::format::number(number, number.scale())),
+        }
+    }
 }

@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Checked, told};
+use super::Checked;
 use crate::report::{Figure, Issue, Problem};
 use crate::{Decimal, ObservationValue, Period};
 
@@ -124,10 +124,10 @@ fn less(checked: &Checked<'_>, whole: &Found<'_>, part: &Found<'_>) -> Option<Is
     }
     let problem = Problem::LessThanPart {
         name: Box::new(indicators[whole.indicator].name.clone()),
-        found: told(&whole.value),
+        found: checked.told(whole.indicator, &whole.value),
         part_code: indicators[part.indicator].code.clone(),
         part_name: Box::new(indicators[part.indicator].name.clone()),
-        part: told(&part.value),
+        part: checked.told(part.indicator, &part.value),
         published: whole.figure.is_none() || part.figure.is_none(),
     };
     issue(checked, &[whole, part], problem)
@@ -156,8 +156,8 @@ fn differ(checked: &Checked<'_>, whole: &Found<'_>, parts: &[Option<Found<'_>>])
     }
     let problem = Problem::PartsDiffer {
         name: Box::new(indicator.name.clone()),
-        found: told(&whole.value),
-        expected: told(&sum),
+        found: checked.told(whole.indicator, &whole.value),
+        expected: checked.told(whole.indicator, &sum),
         published: whole.figure.is_none() || known.iter().any(|part| part.figure.is_none()),
     };
     let all: Vec<&Found<'_>> = [whole].into_iter().chain(known).collect();

@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use super::{Checked, told};
+use super::Checked;
 use crate::report::{Figure, Issue, Problem};
 use crate::{Decimal, ObservationValue, Qualifier};
 
@@ -13,7 +13,7 @@ pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
     let value = figure.value.as_ref()?;
     let indicator = checked.indicator(figure);
     if let Some(all) = figure.denominator.filter(|all| is_beyond(value, *all)) {
-        let (found, all) = (told(value), all.to_string());
+        let (found, all) = (checked.told(figure.indicator, value), all.to_string());
         return Some(checked.issue(figure, Problem::MoreThanAll { found, all }));
     }
     let number = value.number();
@@ -21,7 +21,7 @@ pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
     let is_above = indicator.maximum.is_some_and(|most| number > most);
     (is_below || is_above).then(|| {
         let problem = Problem::OutOfRange {
-            found: told(value),
+            found: checked.told(figure.indicator, value),
             least: indicator.minimum.map(|least| least.to_string()),
             most: indicator.maximum.map(|most| most.to_string()),
         };

@@ -1,7 +1,7 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Checked, told};
+use super::Checked;
 use crate::Period;
 use crate::report::compare::withdrawn;
 use crate::report::{Figure, Issue, Place, Problem};
@@ -37,7 +37,7 @@ pub fn check(checked: &Checked<'_>, units: &BTreeMap<usize, Place>) -> Vec<Withd
             about: Some(checked.about(indicator, unit, period)),
             problem: Problem::Withdrawn {
                 name: Box::new(checked.name(indicator, unit)),
-                published: told(&published),
+                published: checked.told(indicator, &published),
                 period,
             },
         };
