@@ -427,6 +427,33 @@ fn a_figure_of_the_year_before_that_is_missing_needs_a_reason() {
 }
 
 #[test]
+fn a_remark_in_a_row_that_is_left_empty_is_a_reason() {
+    let county = built_in("371482");
+    let before = ["指标,数值\n纳税企业数,6500\n", ""];
+    let text = "指标,本年数,备注\n培训场次,3,\n纳税企业数,,不再统计\n";
+    county.check(before, text, &[]);
+    let figures = county.read(2022, text).figures;
+    let [_, missing] = figures.as_slice() else {
+        panic!("{figures:?}");
+    };
+    assert_eq!(
+        (missing.value, missing.status.code(), missing.comment.as_deref()),
+        (None, "O", Some("不再统计"))
+    );
+    county.check(["", before[0]], text, &[]);
+    // Nobody knows which year it is about, and what is no indicator of theirs needs no figure.
+    county.check(
+        before,
+        "指标,2021年,2022年,备注\n培训场次,3,3,\n纳税企业数,,,不再统计\n",
+        &["1 missing_now"],
+    );
+    of_full_rows(
+        "纳税企业数,5,,,,,\n其中：民营,,,,,,见附件\n每名服务专员对接企业数,,,,,,自动计算\n",
+        &[],
+    );
+}
+
+#[test]
 fn a_published_figure_of_this_report_is_not_taken_back_in_silence() {
     let county = built_in("371482");
     let published = [

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use self::named::{Column, indicator, org_unit, within};
 use super::header::{Field, Header, Values, leading_year};
-use super::names::{Names, plain};
+use super::names::{Names, named, plain};
 use super::reader::{is_note, is_subtotal, is_total};
 use super::totals::{self, Totals};
 use super::value::{self, Read, Said};
@@ -87,6 +87,17 @@ impl<'a> Row<'a> {
         self.header.values().any(|(column, _)| filled(column))
             || self.header.column(Field::Status).is_some_and(filled)
     }
+
+    /// Whether the row of an indicator is left empty and says in a remark why. Where there are several columns of figures
+    /// nobody knows which of them is meant.
+    fn is_explained(&self) -> bool {
+        let (Some((_, cell)), Some(_)) = (self.field(Field::Indicator), self.field(Field::Remark)) else {
+            return false;
+        };
+        let found = self.names.indicator(&named(&cell.text()).name);
+        let is_reported = |at: usize| self.context.catalogue.indicators[at].kind == IndicatorKind::Reported;
+        self.header.values().count() == 1 && found.is_some_and(is_reported)
+    }
 }
 
 /// What a row says of all its figures.
@@ -113,7 +124,7 @@ impl RowReader {
     /// Reads a row into figures and issues.
     pub fn read(&mut self, row: &Row<'_>, totals: &mut Totals, reading: &mut Reading) {
         unmapped(row, reading);
-        if is_note(row.cells) || !row.has_values() {
+        if is_note(row.cells) || !row.has_values() && !row.is_explained() {
             return;
         }
         let is_total = is_total(row.cells, row.names);
@@ -248,7 +259,11 @@ fn year(row: &Row<'_>) -> Result<Option<i32>, Fault> {
 fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Result<Option<Figure>, Fault> {
     let empty = Cell::Empty;
     let cell = row.cells.get(column).unwrap_or(&empty);
-    if cell.is_empty() && common.status.is_none_or(|status| !status.is_missing()) {
+    let is_told = match common.status {
+        Some(status) => status.is_missing(),
+        None => cell.is_empty() && row.is_explained(),
+    };
+    if cell.is_empty() && !is_told {
         return Ok(None);
     }
     let at = |problem: Problem| (row.place(column), problem);
