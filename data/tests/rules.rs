@@ -375,6 +375,15 @@ fn a_change_from_what_was_published_last_says_when_that_was() {
 }
 
 #[test]
+fn a_cell_that_cannot_be_read_is_asked_about_once() {
+    let county = built_in("371482");
+    let published = "指标,数值\n纳税企业数,6500\n";
+    let report = "指标,数值\n纳税企业数,五百\n";
+    county.check([published, ""], report, &["B2 not_a_number"]);
+    county.check(["", published], report, &["B2 not_a_number"]);
+}
+
+#[test]
 fn a_figure_of_the_year_before_that_is_missing_needs_a_reason() {
     let county = built_in("371482");
     let before = ["指标,数值\n纳税企业数,6500\n", ""];

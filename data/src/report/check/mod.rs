@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{About, Context, Figure, Issue, Place, Problem, Reading};
+use super::{About, Context, Figure, Issue, Place, Problem, Reading, Severity};
 use crate::{Dataset, Indicator, Names, ObservationValue, Period, Qualifier, UnitKind};
 
 /// A reading beside what is published.
@@ -41,10 +41,32 @@ pub fn check(checked: &Checked<'_>) -> Vec<Issue> {
     let units = checked.units();
     let (figures, withdrawn): (HashSet<(usize, usize)>, Vec<Issue>) =
         withdrawn::check(checked, &units).into_iter().unzip();
-    issues.extend(withdrawn);
-    issues.extend(missing::check(checked, &units, &figures));
+    // A cell that could not be read is asked about already: what it says is not missing.
+    let unread = unread(checked.reading);
+    let is_new = |issue: &Issue| {
+        let about = issue.about.as_ref().map(figure_of);
+        about.is_none_or(|figure| !unread.contains(&figure))
+    };
+    let missing = missing::check(checked, &units, &figures);
+    issues.extend(withdrawn.into_iter().chain(missing).filter(is_new));
     issues.sort_by_key(|issue| issue.place);
     issues
+}
+
+/// The figures whose cells could not be read, each by the codes of its indicator and its org unit.
+fn unread(reading: &Reading) -> HashSet<(&str, &str)> {
+    let errors = reading
+        .issues
+        .iter()
+        .filter(|issue| issue.severity() == Severity::Error);
+    errors
+        .filter_map(|issue| issue.about.as_ref())
+        .map(figure_of)
+        .collect()
+}
+
+fn figure_of(about: &About) -> (&str, &str) {
+    (&about.indicator, &about.org_unit)
 }
 
 impl Checked<'_> {
