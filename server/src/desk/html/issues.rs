@@ -1,14 +1,16 @@
 //! What is wrong with a submission, each at its cell.
 
+use charts::context::Context;
 use charts::html::{element, escaped, text};
 use data::Lang;
 use data::api::{Confirmation, Submission, Verb};
 use data::report::{Issue, Severity};
 
-use super::pieces;
+use super::{pieces, remarks};
 
 /// Errors first, then what must be confirmed, then what was; nothing where there is nothing.
-pub fn issues(submission: &Submission, lang: Lang) -> String {
+pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
+    let lang = context.lang;
     let of = |severity| {
         let found = submission.issues.iter();
         found.filter(move |issue| issue.severity() == severity)
@@ -24,7 +26,7 @@ pub fn issues(submission: &Submission, lang: Lang) -> String {
         };
         let rows: String = errors
             .iter()
-            .map(|issue| row(submission, issue, "", lang))
+            .map(|issue| row(submission, issue, "", context))
             .collect();
         html += &pieces::section("errors", &heading, &table(&heading, &rows, lang));
     }
@@ -35,7 +37,7 @@ pub fn issues(submission: &Submission, lang: Lang) -> String {
         };
         let rows: String = warnings
             .iter()
-            .map(|issue| row(submission, issue, &answer(submission, issue, lang), lang))
+            .map(|issue| row(submission, issue, &answer(submission, issue, lang), context))
             .collect();
         let hint = lang.pick(
             "数字无误的，请写明原因；原因随报表一并送审核人。",
@@ -55,11 +57,13 @@ fn table(caption: &str, rows: &str, lang: Lang) -> String {
     pieces::table("issues", caption, &heads, rows)
 }
 
-fn row(submission: &Submission, issue: &Issue, answer: &str, lang: Lang) -> String {
+/// What people said of the figure stands at its cell, between what is wrong with it and the answer.
+fn row(submission: &Submission, issue: &Issue, answer: &str, context: &Context<'_>) -> String {
     format!(
-        "<tr><th scope=\"row\"><b class=\"cell\">{}</b></th><td>{}{answer}</td></tr>",
+        "<tr><th scope=\"row\"><b class=\"cell\">{}</b></th><td>{}{}{answer}</td></tr>",
         escaped(&place(submission, issue)),
-        text("p", &issue.problem.message(lang)),
+        text("p", &issue.problem.message(context.lang)),
+        remarks::at(submission, issue.about.as_ref(), context),
     )
 }
 
