@@ -52,9 +52,13 @@ fn row(submission: &Submission, conflict: &Difference, context: &Context<'_>) ->
         .new
         .as_ref()
         .map_or(String::new(), |new| pieces::source(&new.source));
+    let sender = match context.lang {
+        Lang::Zh => format!("{}报送", entry.sender),
+        Lang::En => format!("sent by {}", entry.sender),
+    };
     let sent = format!(
         "<small>{} · {}</small>",
-        escaped(&entry.sender),
+        escaped(&sender),
         pieces::moment(&entry.updated_at)
     );
     format!(
@@ -75,16 +79,10 @@ fn published(vintage: &VintageEntry, context: &Context<'_>) -> String {
         Lang::Zh => format!("版本{}", vintage.vintage),
         Lang::En => format!("vintage {}", vintage.vintage),
     };
-    let mut people: Vec<&str> = Vec::new();
-    people.extend(vintage.sent_by.as_deref());
-    people.extend(vintage.accepted_by.as_deref());
-    let people: String = people
-        .iter()
-        .map(|name| format!("{} · ", escaped(name)))
-        .collect();
     format!(
-        "<small>{number} · {} · {people}{}</small>",
+        "<small>{number} · {}{} · {}</small>",
         vintages::why(vintage, context),
+        vintages::people(vintage, lang),
         pieces::moment(&vintage.published_at)
     )
 }

@@ -88,7 +88,7 @@ fn summary(submission: &Submission, context: &Context<'_>) -> String {
     match context.lang {
         data::Lang::Zh => {
             let conflict = if conflicts > 0 {
-                format!("，其中{conflicts}项与其他来源冲突")
+                format!("，其中{conflicts}项冲突")
             } else {
                 String::new()
             };
@@ -101,7 +101,7 @@ fn summary(submission: &Submission, context: &Context<'_>) -> String {
         }
         data::Lang::En => {
             let conflict = if conflicts > 0 {
-                format!(", {conflicts} in conflict with another source")
+                format!(", {conflicts} of them in conflict")
             } else {
                 String::new()
             };

@@ -59,8 +59,11 @@ fn table(caption: &str, rows: &str, lang: Lang) -> String {
 
 /// What people said of the figure stands at its cell, between what is wrong with it and the answer.
 fn row(submission: &Submission, issue: &Issue, answer: &str, context: &Context<'_>) -> String {
+    let figure = issue.about.as_ref().map_or(String::new(), |about| {
+        text("small", &remarks::figure(about, context))
+    });
     format!(
-        "<tr><th scope=\"row\"><b class=\"cell\">{}</b></th><td>{}{}{answer}</td></tr>",
+        "<tr><th scope=\"row\"><b class=\"cell\">{}</b></th><td>{figure}{}{}{answer}</td></tr>",
         escaped(&place(submission, issue)),
         text("p", &issue.problem.message(context.lang)),
         remarks::at(submission, issue.about.as_ref(), context),

@@ -60,7 +60,8 @@ fn entry(remark: &Remark, context: &Context<'_>) -> String {
     )
 }
 
-fn figure(about: &About, context: &Context<'_>) -> String {
+/// A figure in words: its indicator and its unit.
+pub fn figure(about: &About, context: &Context<'_>) -> String {
     format!(
         "{} · {}",
         context.indicator_name(&about.indicator),

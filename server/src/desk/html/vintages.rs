@@ -6,6 +6,7 @@ use data::Lang;
 use data::api::{VintageDetail, VintageEntry, VintageList};
 
 use super::{differences, pieces};
+use crate::commands::SAMPLE_REASON;
 use crate::desk::visit::in_lang;
 
 /// How many a page lists.
@@ -82,6 +83,7 @@ pub fn why(entry: &VintageEntry, context: &Context<'_>) -> String {
                 Lang::En => format!("{unit}, report of {}", report.year),
             }
         }
+        (None, None) if reason == SAMPLE_REASON => lang.pick("随程序附带的样本", reason).to_owned(),
         (None, None) => reason.clone(),
     };
     let undone = entry.undone_by.map_or(String::new(), |by| {
@@ -92,6 +94,28 @@ pub fn why(entry: &VintageEntry, context: &Context<'_>) -> String {
         format!(" {}", element("small", "conflict", &words))
     });
     escaped(&words).into_owned() + &undone
+}
+
+/// Who sent, endorsed and accepted it, or undid the other, each with a dot before it; nothing where nobody is told of.
+pub fn people(entry: &VintageEntry, lang: Lang) -> String {
+    let last = match entry.undoes {
+        Some(_) => ("撤销", "undone by"),
+        None => ("通过", "accepted by"),
+    };
+    let parts = [
+        (&entry.sent_by, ("报送", "sent by")),
+        (&entry.endorsed_by, ("初审", "endorsed by")),
+        (&entry.accepted_by, last),
+    ];
+    let told = parts.into_iter().filter_map(|(name, (zh, en))| {
+        let name = name.as_ref()?;
+        let words = match lang {
+            Lang::Zh => format!("{name}{zh}"),
+            Lang::En => format!("{en} {name}"),
+        };
+        Some(format!(" · {}", escaped(&words)))
+    });
+    told.collect()
 }
 
 /// Who sent it, with the way to the report for those who may see that.
@@ -124,12 +148,11 @@ pub fn one(detail: &VintageDetail, context: &Context<'_>) -> String {
         Lang::En => format!("{} added or changed, {} withdrawn", entry.added, entry.withdrawn),
     };
     let head = format!(
-        "{} · {} · {} · {} {}",
+        "{} · {} · {}{}",
         why(entry, context),
         pieces::moment(&entry.published_at),
         escaped(&counts),
-        sent_by(entry, lang),
-        accepted_by(entry, lang),
+        people(entry, lang),
     );
     let caption = lang.pick("撤销后的变化", "What undoing it would change");
     let heads = differences::Heads {
