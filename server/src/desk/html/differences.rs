@@ -2,7 +2,7 @@
 
 use charts::context::Context;
 use charts::html::{element, escaped, text};
-use data::api::{Difference, Submission};
+use data::api::{Difference, Submission, SubmissionState};
 use data::report::About;
 use data::{Observation, label};
 
@@ -16,15 +16,16 @@ pub fn differences(submission: &Submission, context: &Context<'_>) -> String {
     let lang = context.lang;
     let heading = lang.pick("与已公布数据的差别", "What changes of what is published");
     let said = text("p", &summary(submission, context));
+    let is_over = is_over(submission);
     let (conflicts, rest): (Vec<&Difference>, Vec<&Difference>) = submission
         .differences
         .iter()
-        .partition(|difference| difference.conflict);
+        .partition(|difference| difference.conflict && !is_over);
     let heads = Heads {
         caption: heading,
         old: lang.pick("已公布", "Published"),
         new: lang.pick("本次报送", "This report"),
-        conflict: "",
+        conflict: lang.pick("后来公布", "published since"),
     };
     let rows = rest.iter().take(MOST_SHOWN).map(|difference| {
         let said = remarks::at(submission, about(difference).as_ref(), context);
@@ -33,6 +34,12 @@ pub fn differences(submission: &Submission, context: &Context<'_>) -> String {
     let table = framed(&heads, &rows.collect::<String>(), context);
     conflicts::conflicts(submission, &conflicts, context)
         + &pieces::section("differences", heading, &(said + &table))
+}
+
+/// Whether it is decided already, so that nobody is asked to decide.
+fn is_over(submission: &Submission) -> bool {
+    use SubmissionState::{Accepted, Undone, Withdrawn};
+    matches!(submission.entry.state, Accepted | Undone | Withdrawn)
 }
 
 /// What stands above a table of differences, and beside its conflicts.
@@ -82,7 +89,10 @@ fn summary(submission: &Submission, context: &Context<'_>) -> String {
     let added = count(|difference| difference.old.is_none());
     let withdrawn = count(|difference| difference.new.is_none());
     let changed = submission.differences.len() - added - withdrawn;
-    let conflicts = count(|difference| difference.conflict);
+    let conflicts = match is_over(submission) {
+        true => 0,
+        false => count(|difference| difference.conflict),
+    };
     let unchanged = submission.unchanged;
     let more = (submission.differences.len() - conflicts).saturating_sub(MOST_SHOWN);
     match context.lang {

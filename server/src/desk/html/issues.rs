@@ -101,11 +101,9 @@ fn answer(submission: &Submission, issue: &Issue, lang: Lang) -> String {
 }
 
 fn confirmed(given: &Confirmation, lang: Lang) -> String {
-    let colon = lang.pick("：", ": ");
-    let words = lang.pick("已确认", "Confirmed");
-    element(
-        "p",
-        "reason",
-        &escaped(&format!("{words}（{}）{colon}{}", given.by, given.reason)),
-    )
+    let words = match lang {
+        Lang::Zh => format!("已确认（{}）：{}", given.by, given.reason),
+        Lang::En => format!("Confirmed ({}): {}", given.by, given.reason),
+    };
+    element("p", "reason", &escaped(&words))
 }

@@ -272,6 +272,7 @@ fn a_report_whose_publication_was_undone_says_why_and_what_to_do() {
         Lang::Zh,
     );
     assert!(html.contains("版本4撤销（赵）：口径有误"), "{html}");
+    assert!(!html.contains("请决定"), "it was decided already");
     assert!(html.contains("/report?org-unit=371482&amp;year=2025"), "{html}");
 }
 
