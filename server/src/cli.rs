@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::accounts::public::Public;
 use crate::rights::Role;
+use crate::submissions::life::Steps;
 
 /// What county federations of industry and commerce report, as pages, charts and an open API.
 ///
@@ -208,8 +209,38 @@ pub struct Serve {
     pub dist: Option<PathBuf>,
     #[command(flatten)]
     pub public: PublicArgs,
+    /// How many people above a unit stand behind its report before it is published: with 2 a reviewer endorses it, and
+    /// another of a unit above that one's accepts it
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_REVIEW_STEPS",
+        default_value = "1",
+        value_name = "NUMBER"
+    )]
+    pub review_steps: ReviewSteps,
     #[command(flatten)]
     pub log: LogArgs,
+}
+
+/// The numbers of steps that a review may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewSteps {
+    /// A reviewer accepts.
+    #[value(name = "1")]
+    One,
+    /// A reviewer endorses, another accepts.
+    #[value(name = "2")]
+    Two,
+}
+
+impl ReviewSteps {
+    /// The same, as the program uses it.
+    pub fn steps(self) -> Steps {
+        match self {
+            ReviewSteps::One => Steps::One,
+            ReviewSteps::Two => Steps::Two,
+        }
+    }
 }
 
 /// `import`.

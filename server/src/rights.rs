@@ -59,19 +59,62 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// They hold no role that reaches the unit.
-    #[error("{name} has no right to this at {org_unit}")]
+    #[error("{} has no right to this at {org_unit}", .who.name)]
     OutOfReach {
         /// Who.
-        name: String,
+        who: Account,
+        /// Which role they would need.
+        role: Role,
         /// Where.
         org_unit: String,
     },
     /// They sent what they would accept.
-    #[error("{name} sent this and cannot decide on it")]
+    #[error("{} sent this and cannot decide on it", .who.name)]
     OwnSubmission {
         /// Who.
-        name: String,
+        who: Account,
+        /// Whose report it is.
+        org_unit: String,
     },
+    /// They endorsed what they would accept, or stand no higher than who did.
+    #[error("{} does not stand above {above}, where this was endorsed", .who.name)]
+    SameStep {
+        /// Who.
+        who: Account,
+        /// Whose report it is.
+        org_unit: String,
+        /// The unit at which it was endorsed.
+        above: String,
+    },
+}
+
+impl Refused {
+    /// Who was refused.
+    pub fn who(&self) -> &Account {
+        match self {
+            Refused::OutOfReach { who, .. }
+            | Refused::OwnSubmission { who, .. }
+            | Refused::SameStep { who, .. } => who,
+        }
+    }
+
+    /// At which unit.
+    pub fn org_unit(&self) -> &str {
+        match self {
+            Refused::OutOfReach { org_unit, .. }
+            | Refused::OwnSubmission { org_unit, .. }
+            | Refused::SameStep { org_unit, .. } => org_unit,
+        }
+    }
+
+    /// What was missing, in a word for the log.
+    pub fn lacks(&self) -> &'static str {
+        match self {
+            Refused::OutOfReach { role, .. } => role.code(),
+            Refused::OwnSubmission { .. } => "another sender",
+            Refused::SameStep { .. } => "a higher step",
+        }
+    }
 }
 
 macro_rules! right {
@@ -110,6 +153,57 @@ right! {
     Administrator
 }
 
+/// May endorse a report of a unit that somebody else sent: the first of two steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endorser {
+    reviewer: Reviewer,
+    held_at: String,
+}
+
+impl Endorser {
+    /// Who, and for the report of which unit.
+    pub fn reviewer(&self) -> &Reviewer {
+        &self.reviewer
+    }
+
+    /// The unit at which they hold the role by which they endorse; of several the one nearest to the report, so that
+    /// as many as possible stand above it.
+    pub fn held_at(&self) -> &str {
+        &self.held_at
+    }
+}
+
+/// A report that waits for the second of two steps: who endorsed it, and where they hold the role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endorsed<'a> {
+    /// The account.
+    pub by: &'a str,
+    /// The unit.
+    pub at: &'a str,
+}
+
+/// May undo a publication: of each of its units they review the reports or administer it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undoer {
+    account: Account,
+    org_units: Vec<String>,
+}
+
+impl Undoer {
+    /// Who has it.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The unit of the publication, where it is of one alone.
+    pub fn org_unit(&self) -> Option<&str> {
+        match self.org_units.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
 impl Person {
     /// The right to send the reports of a unit.
     pub fn reporter(&self, org_unit: &str, tree: &OrgUnits) -> Result<Reporter, Refused> {
@@ -122,20 +216,75 @@ impl Person {
 
     /// The right to decide on a report of a unit that `sender` sent: from above the unit, and not on one's own.
     pub fn reviewer(&self, org_unit: &str, sender: &str, tree: &OrgUnits) -> Result<Reviewer, Refused> {
-        // Above the nation there is nobody, so its reviewers are its own.
-        let above = tree
-            .get(org_unit)
-            .and_then(|unit| unit.parent.as_deref())
-            .unwrap_or(org_unit);
-        self.reaching(Role::Reviewer, above, tree)
-            .map_err(|_| self.out_of_reach(org_unit))?;
+        Ok(self.endorser(org_unit, sender, tree)?.reviewer)
+    }
+
+    /// The right to endorse a report of a unit that `sender` sent: that of a reviewer, with the place where it is held.
+    pub fn endorser(&self, org_unit: &str, sender: &str, tree: &OrgUnits) -> Result<Endorser, Refused> {
+        let held_at = self
+            .held(Role::Reviewer, above(org_unit, tree), tree)
+            .ok_or_else(|| self.out_of_reach(Role::Reviewer, org_unit))?;
         if sender == self.account.id {
-            let name = self.account.name.clone();
-            return Err(Refused::OwnSubmission { name });
+            return Err(Refused::OwnSubmission {
+                who: self.account.clone(),
+                org_unit: org_unit.to_owned(),
+            });
         }
-        Ok(Reviewer {
+        Ok(Endorser {
+            held_at: held_at.to_owned(),
+            reviewer: Reviewer {
+                account: self.account.clone(),
+                org_unit: org_unit.to_owned(),
+            },
+        })
+    }
+
+    /// The right to decide on a report that was endorsed: somebody else's than who endorsed it, and held strictly above
+    /// the unit where that was done. Above the nation there is nobody: what was endorsed there, another of its reviewers
+    /// decides.
+    pub fn second_reviewer(
+        &self,
+        org_unit: &str,
+        sender: &str,
+        endorsed: Endorsed<'_>,
+        tree: &OrgUnits,
+    ) -> Result<Reviewer, Refused> {
+        let right = self.reviewer(org_unit, sender, tree)?;
+        let holds = self.held(Role::Reviewer, above(endorsed.at, tree), tree);
+        if endorsed.by == self.account.id || holds.is_none() {
+            return Err(Refused::SameStep {
+                who: self.account.clone(),
+                org_unit: org_unit.to_owned(),
+                above: endorsed.at.to_owned(),
+            });
+        }
+        Ok(right)
+    }
+
+    /// The right to undo a publication of these units: a reviewer's or an administrator's at each. `sender` is who sent
+    /// the report that would come back by it, where one would: nobody publishes what they sent themselves.
+    pub fn undoer(
+        &self,
+        org_units: Vec<String>,
+        sender: Option<&str>,
+        tree: &OrgUnits,
+    ) -> Result<Undoer, Refused> {
+        for org_unit in &org_units {
+            let reviews = self.held(Role::Reviewer, above(org_unit, tree), tree);
+            let administers = self.held(Role::Administrator, org_unit, tree);
+            if reviews.or(administers).is_none() {
+                return Err(self.out_of_reach(Role::Reviewer, org_unit));
+            }
+        }
+        if sender == Some(self.account.id.as_str()) {
+            return Err(Refused::OwnSubmission {
+                who: self.account.clone(),
+                org_unit: org_units.into_iter().next().unwrap_or_default(),
+            });
+        }
+        Ok(Undoer {
             account: self.account.clone(),
-            org_unit: org_unit.to_owned(),
+            org_units,
         })
     }
 
@@ -148,8 +297,13 @@ impl Person {
         })
     }
 
-    /// A role reaches the unit it is held at and everything below.
     fn reaching(&self, role: Role, org_unit: &str, tree: &OrgUnits) -> Result<(), Refused> {
+        let held = self.held(role, org_unit, tree);
+        held.map(drop).ok_or_else(|| self.out_of_reach(role, org_unit))
+    }
+
+    /// The nearest unit at which a role is held that reaches this one: it reaches its own unit and everything below.
+    fn held<'a>(&self, role: Role, org_unit: &str, tree: &'a OrgUnits) -> Option<&'a str> {
         let holds = |code: &str| {
             self.assignments
                 .iter()
@@ -158,19 +312,26 @@ impl Person {
         let mut step = tree.get(org_unit);
         while let Some(unit) = step {
             if holds(&unit.code) {
-                return Ok(());
+                return Some(&unit.code);
             }
             step = unit.parent.as_deref().and_then(|parent| tree.get(parent));
         }
-        Err(self.out_of_reach(org_unit))
+        None
     }
 
-    fn out_of_reach(&self, org_unit: &str) -> Refused {
+    fn out_of_reach(&self, role: Role, org_unit: &str) -> Refused {
         Refused::OutOfReach {
-            name: self.account.name.clone(),
+            who: self.account.clone(),
+            role,
             org_unit: org_unit.to_owned(),
         }
     }
+}
+
+/// From where a unit's reports are decided on. Above the nation there is nobody, so its reviewers are its own.
+fn above<'a>(org_unit: &'a str, tree: &'a OrgUnits) -> &'a str {
+    let parent = tree.get(org_unit).and_then(|unit| unit.parent.as_deref());
+    parent.unwrap_or(org_unit)
 }
 
 /// Who gives and takes accounts and roles.
@@ -208,7 +369,7 @@ impl Person {
         match (right, tree.top()) {
             (Some(right), _) => Ok(right),
             (None, Some(top)) => self.administrator(&top.code, tree),
-            (None, None) => Err(self.out_of_reach("")),
+            (None, None) => Err(self.out_of_reach(Role::Administrator, "")),
         }
     }
 }
@@ -253,12 +414,68 @@ mod tests {
     fn a_reviewer_decides_from_above_and_never_on_their_own() {
         let (tree, reviewer) = (tree(), person(&[("371400", Role::Reviewer)]));
         assert!(reviewer.reviewer("371482", "2", &tree).is_ok());
-        let own = Refused::OwnSubmission { name: "li".into() };
-        assert_eq!(reviewer.reviewer("371482", "1", &tree), Err(own));
+        assert!(matches!(
+            reviewer.reviewer("371482", "1", &tree),
+            Err(Refused::OwnSubmission { .. })
+        ));
         assert!(matches!(
             reviewer.reviewer("371400", "2", &tree),
             Err(Refused::OutOfReach { .. })
         ));
+    }
+
+    #[test]
+    fn the_second_step_is_another_persons_who_stands_above_the_first() {
+        let tree = tree();
+        let check = |at: &str, endorsed_by: &str, endorsed_at: &str, expected: bool| {
+            let endorsed = Endorsed {
+                by: endorsed_by,
+                at: endorsed_at,
+            };
+            let right = person(&[(at, Role::Reviewer)]).second_reviewer("371482", "3", endorsed, &tree);
+            assert_eq!(right.is_ok(), expected, "{at} over {endorsed_at}");
+        };
+        check("370000", "2", "371400", true);
+        check("100000", "2", "371400", true);
+        check("371400", "2", "371400", false);
+        check("370000", "2", "370000", false);
+        check("100000", "2", "370000", true);
+        // Above the nation there is nobody; another of its reviewers will do, but not the same.
+        check("100000", "2", "100000", true);
+        check("100000", "1", "100000", false);
+        check("370000", "1", "371400", false);
+        check("130000", "2", "371400", false);
+    }
+
+    #[test]
+    fn who_endorses_does_so_from_the_nearest_unit_at_which_they_may() {
+        let tree = tree();
+        let both = person(&[("100000", Role::Reviewer), ("371400", Role::Reviewer)]);
+        assert_eq!(both.endorser("371482", "2", &tree).unwrap().held_at(), "371400");
+        assert_eq!(both.endorser("371400", "2", &tree).unwrap().held_at(), "100000");
+    }
+
+    #[test]
+    fn a_publication_is_undone_by_who_has_a_right_over_all_of_it() {
+        let tree = tree();
+        let check = |assignments: &[(&str, Role)], units: &[&str], expected: bool| {
+            let units = units.iter().map(|unit| (*unit).to_owned()).collect();
+            let right = person(assignments).undoer(units, None, &tree);
+            assert_eq!(right.is_ok(), expected, "{assignments:?}");
+        };
+        let above = [("371400", Role::Reviewer)];
+        check(&above, &["371482", "371481"], true);
+        check(&above, &["371482", "370102"], false);
+        check(&above, &["371400"], false);
+        check(&[("371400", Role::Administrator)], &["371400", "371482"], true);
+        check(&[("371400", Role::Reporter)], &["371482"], false);
+        check(
+            &[("371400", Role::Reviewer), ("370102", Role::Administrator)],
+            &["371482", "370102"],
+            true,
+        );
+        let own = person(&above).undoer(vec!["371482".into()], Some("1"), &tree);
+        assert!(matches!(own, Err(Refused::OwnSubmission { .. })));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use hyper::Method;
 
 use crate::api::{
     accounts, events, health, history, indicators, links, me, observations, org_units, page_data, rankings,
-    roll_ups, sessions, submissions, templates, tokens,
+    roll_ups, sessions, submissions, templates, tokens, vintages,
 };
 use crate::desk;
 use crate::http::app::App;
@@ -106,6 +106,10 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
     // For anybody, and more of it for who is signed in.
     personal!(GET "/api/v1/history", history::get::get),
+    personal!(GET "/api/v1/vintages", vintages::list::list),
+    // For reviewers and administrators: what was published wrongly.
+    personal!(GET "/api/v1/vintages/{id}", vintages::get::get),
+    personal!(POST "/api/v1/vintages/{id}/undo", vintages::undo::undo),
     // For reporters and reviewers: reports on their way.
     personal!(GET "/api/v1/submissions", submissions::list::list),
     personal!(POST "/api/v1/submissions", submissions::create::create, submissions::LARGE),
@@ -117,6 +121,7 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/submissions/{id}/remarks", submissions::remarks::create),
     personal!(POST "/api/v1/submissions/{id}/submit", submissions::steps::submit),
     personal!(POST "/api/v1/submissions/{id}/withdraw", submissions::steps::withdraw),
+    personal!(POST "/api/v1/submissions/{id}/endorse", submissions::steps::endorse),
     personal!(POST "/api/v1/submissions/{id}/return", submissions::steps::give_back),
     personal!(POST "/api/v1/submissions/{id}/accept", submissions::accept::accept),
 ];

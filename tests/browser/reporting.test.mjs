@@ -202,6 +202,53 @@ test("a file with one corrected line takes back nothing in silence, and one reas
   assertClean(reviewer, site.server);
 });
 
+test("a conflict is shown side by side, and a wrong publication is undone for everybody who looks", async () => {
+  const { clerk, reviewer } = await everybody();
+  const send = async (firms) => {
+    await clerk.goto(`${site.server.url}/report?org-unit=371482&year=2023`);
+    await upload(clerk, { ...file([]), buffer: Buffer.from(`指标,2023年\n纳税企业数,${firms}`) });
+    const open = clerk.locator("#warnings input[name=reason][value='']");
+    while (await open.count()) {
+      await open.first().fill("今年不再统计");
+      await Promise.all([clerk.waitForNavigation(), open.first().press("Enter")]);
+    }
+    await press(clerk, "报送审核");
+    return new URL(clerk.url()).pathname;
+  };
+  const first = await send(7301);
+  const second = await send(7402);
+  await reviewer.goto(site.server.url + second.replace("report", "review"));
+  const other = await reviewer.context().newPage();
+  await other.goto(site.server.url + first.replace("report", "review"));
+  await press(other, "通过并公布");
+  await other.close();
+  // What the reviewer decides on was published otherwise meanwhile: nothing is published, and both are shown.
+  await press(reviewer, "通过并公布");
+  const conflict = await main(reviewer);
+  for (const said of ["没有公布", "7,301家", "7,402家", "李敏报送 · 王强通过"]) assert.ok(conflict.includes(said), `${said} not in ${conflict}`);
+  await press(reviewer, "替换冲突数据，通过并公布");
+
+  const official = await site.openStarted("/indicators/taxpaying_firms?org-unit=371482");
+  const shows = (number) => document.querySelector("main").textContent.includes(number);
+  await official.waitForFunction(shows, "7,402");
+  await reviewer.goto(`${site.server.url}/vintages`);
+  await reviewer.locator("table.vintages tbody th a").first().click();
+  await reviewer.waitForURL(/\/vintages\/\d+/);
+  assert.match(await main(reviewer), /7,402家\s+7,301家/);
+  await reviewer.locator("input[name=reason]").fill("口径有误");
+  await press(reviewer, "撤销这次公布");
+  assert.match(await main(reviewer), /撤销版本\d+：口径有误/);
+  await official.waitForFunction(() => !document.querySelector("main").textContent.includes("7,402"));
+  assert.ok(await official.evaluate(shows, "7,301"));
+  assertClean(official, site.server);
+  await clerk.goto(site.server.url + second);
+  assert.match(await main(clerk), /公布已由版本\d+撤销（王强）：口径有误/);
+
+  const anybody = await site.open("/history?indicator=taxpaying_firms&org-unit=371482");
+  const told = await main(anybody);
+  assert.ok(told.includes("口径有误") && !told.includes("王强"), told);
+});
+
 test("who sends a report cannot decide on it, and who decides cannot send one", async () => {
   const { clerk, reviewer } = await everybody();
   const answer = await clerk.goto(`${site.server.url}/review`);
@@ -235,7 +282,7 @@ test("the pages of the desk are without fault for axe, and as wide as the window
   await upload(clerk, file(["纳税企业数,很多", "培训场次,无", "捐款捐物总额,3万"]));
   const draft = new URL(clerk.url()).pathname;
   const past = "/history?indicator=taxpaying_firms&org-unit=371482";
-  const pages = [[clerk, "/report"], [clerk, draft], [clerk, past], [reviewer, "/review"], [reviewer, draft.replace("report", "review")]];
+  const pages = [[clerk, "/report"], [clerk, draft], [clerk, past], [reviewer, "/review"], [reviewer, draft.replace("report", "review")], [reviewer, "/vintages"], [reviewer, "/vintages/1"]];
   for (const [page, address] of pages) {
     for (const language of ["", "lang=en"]) {
       const joint = address.includes("?") ? "&" : "?";

@@ -144,6 +144,7 @@ impl Program {
             "LOG_FORMAT",
             "LOG_LEVEL",
             "PUBLIC_URL",
+            "REVIEW_STEPS",
             "TRUSTED_PROXY",
         ] {
             command

@@ -92,6 +92,16 @@ const TABLE: &[Row] = &[
         204,
     ),
     ("GET", "/api/v1/history", "", Anybody, 400),
+    ("GET", "/api/v1/vintages", "", Anybody, 200),
+    // The ids of the table name no vintage; `vintages.rs` has a table of those that do.
+    ("GET", "/api/v1/vintages/{id}", "", SignedIn, 404),
+    (
+        "POST",
+        "/api/v1/vintages/{id}/undo",
+        r#"{"reason":"a"}"#,
+        SignedIn,
+        404,
+    ),
     // Of submissions that are not theirs people are told nothing.
     ("GET", "/api/v1/submissions", "", SignedIn, 200),
     (
@@ -133,6 +143,7 @@ const TABLE: &[Row] = &[
     ),
     ("POST", "/api/v1/submissions/{id}/submit", "", SignedIn, 404),
     ("POST", "/api/v1/submissions/{id}/withdraw", "", SignedIn, 404),
+    ("POST", "/api/v1/submissions/{id}/endorse", "{}", SignedIn, 404),
     (
         "POST",
         "/api/v1/submissions/{id}/return",

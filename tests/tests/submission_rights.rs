@@ -18,10 +18,12 @@ const PEOPLE: [(&str, &str, &str); 8] = [
 ];
 
 /// What changes it, and who of them may.
-const VERBS: [(&str, &str, &str, &str); 4] = [
+const VERBS: [(&str, &str, &str, &str); 5] = [
     ("PUT", "/content", r#"{"figures":[]}"#, "clerk"),
     ("POST", "/accept", "{}", "reviewer"),
     ("POST", "/return", r#"{"note":"请核实"}"#, "reviewer"),
+    // There is one step, and so nobody endorses; that they may not is said to who might.
+    ("POST", "/endorse", "{}", "reviewer"),
     ("POST", "/withdraw", "", "clerk"),
 ];
 

@@ -2,15 +2,17 @@
 
 mod accounts;
 mod submissions;
+mod vintages;
 
 pub use accounts::{
     AccountDetail, AccountEntry, Assignment, ChoosePassword, Me, NewAccount, NewLink, NewToken, SignIn,
     TokenEntry,
 };
 pub use submissions::{
-    Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, HistoryEntry, NewMapping,
-    NewRemark, Remark, Said, Submission, SubmissionEntry, SubmissionState, Verb,
+    Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, NewMapping, NewRemark, Remark,
+    Said, Submission, SubmissionEntry, SubmissionState, Verb,
 };
+pub use vintages::{HistoryEntry, ReportOf, Undo, VintageDetail, VintageEntry, VintageList};
 
 use serde::{Deserialize, Serialize};
 

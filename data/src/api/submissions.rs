@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::VintageEntry;
 use crate::report::{About, Issue, Unmapped};
 use crate::{Observation, OrgUnit};
 
@@ -13,21 +14,27 @@ pub enum SubmissionState {
     Draft,
     /// Waits for a reviewer.
     Submitted,
+    /// Waits for the second of two reviewers.
+    Endorsed,
     /// Came back with a note.
     Returned,
     /// Published.
     Accepted,
+    /// Published, and the publication was undone since.
+    Undone,
     /// Taken back by who sent it.
     Withdrawn,
 }
 
 impl SubmissionState {
     /// Every state.
-    pub const ALL: [SubmissionState; 5] = [
+    pub const ALL: [SubmissionState; 7] = [
         SubmissionState::Draft,
         SubmissionState::Submitted,
+        SubmissionState::Endorsed,
         SubmissionState::Returned,
         SubmissionState::Accepted,
+        SubmissionState::Undone,
         SubmissionState::Withdrawn,
     ];
 
@@ -36,8 +43,10 @@ impl SubmissionState {
         match self {
             SubmissionState::Draft => "draft",
             SubmissionState::Submitted => "submitted",
+            SubmissionState::Endorsed => "endorsed",
             SubmissionState::Returned => "returned",
             SubmissionState::Accepted => "accepted",
+            SubmissionState::Undone => "undone",
             SubmissionState::Withdrawn => "withdrawn",
         }
     }
@@ -101,6 +110,15 @@ pub struct Submission {
     /// The vintage that published it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub vintage: Option<u32>,
+    /// Who endorsed it, where it waits for the second of two reviewers or passed both.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub endorsed_by: Option<String>,
+    /// The vintage that undid its publication, where one did.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub undone: Option<VintageEntry>,
+    /// The vintages of the published figures that it conflicts with.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub conflicting: Vec<VintageEntry>,
     /// What the one who asks may do with it now.
     pub can: Vec<Verb>,
 }
@@ -115,6 +133,8 @@ pub enum Verb {
     Submit,
     /// Take it back.
     Withdraw,
+    /// Say that it is right, as the first of two reviewers.
+    Endorse,
     /// Publish it.
     Accept,
     /// Send it back.
@@ -163,29 +183,6 @@ pub struct Remark {
     pub by: String,
     /// When, RFC 3339 in UTC.
     pub at: String,
-}
-
-/// `GET /history`: one published state of a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryEntry {
-    /// The figure as it was; none from where it was withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub observation: Option<Observation>,
-    /// The vintage.
-    pub vintage: u32,
-    /// When it was published, RFC 3339 in UTC.
-    pub published_at: String,
-    /// Why.
-    pub reason: String,
-    /// The submission it came with, where it came with one.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub submission: Option<String>,
-    /// Who sent it; shown to those who are signed in.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sent_by: Option<String>,
-    /// Who accepted it; shown to those who are signed in.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub accepted_by: Option<String>,
 }
 
 /// The body of a form: what a person typed, as they typed it.

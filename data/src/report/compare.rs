@@ -194,7 +194,7 @@ fn same_figure(a: &Observation, b: &Observation) -> bool {
 }
 
 /// The change in per cent, where neither figure leaves it open.
-fn percent(old: &Observation, new: &Observation) -> Option<String> {
+pub fn percent(old: &Observation, new: &Observation) -> Option<String> {
     let growth = Change::of(&old.value?, &new.value?).ok()?.growth()?;
     Some(format::signed_percent(growth, 2))
 }

@@ -4,6 +4,7 @@ pub mod first;
 pub mod links;
 pub mod password;
 pub mod public;
+pub mod refusals;
 pub mod secret;
 pub mod session;
 pub mod throttle;
@@ -18,6 +19,7 @@ use crate::rights::{Person, Role};
 use crate::store::Scope;
 use password::Hashing;
 use public::Public;
+use refusals::Refusals;
 use throttle::Throttle;
 
 /// What signing in needs to remember and to know.
@@ -29,6 +31,8 @@ pub struct Accounts {
     pub hashing: Hashing,
     /// How the program is reached.
     pub public: Public,
+    /// Who was refused what this hour.
+    pub refusals: Refusals,
 }
 
 impl Accounts {
@@ -38,6 +42,7 @@ impl Accounts {
             throttle: Throttle::default(),
             hashing: Hashing::default(),
             public,
+            refusals: Refusals::default(),
         }
     }
 }

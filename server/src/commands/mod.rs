@@ -14,6 +14,9 @@ use data::definitions::{Catalogue, SAMPLE};
 use crate::definitions::Faults;
 use crate::store::{self, Store, StoreError};
 
+/// Why the sample is published; pages say it in their own language.
+pub const SAMPLE_REASON: &str = "The sample that comes with the program";
+
 /// Fills a database without any vintage with the sample, and says whether it did. Of replicas that start together on an
 /// empty database one does.
 pub async fn fill_with_sample(store: &Store, catalogue: &Catalogue) -> anyhow::Result<bool> {
@@ -26,8 +29,7 @@ pub async fn fill_with_sample(store: &Store, catalogue: &Catalogue) -> anyhow::R
     }
     let mut observations: Vec<_> = read.observations.into_iter().map(|(_, found)| found).collect();
     store::sort(&mut observations);
-    let reason = "The sample that comes with the program";
-    let mut publishing = match store.begin_publishing(0, reason, Utc::now()).await {
+    let mut publishing = match store.begin_publishing(0, SAMPLE_REASON, Utc::now()).await {
         Err(StoreError::Superseded { .. }) => return Ok(false),
         begun => begun?,
     };

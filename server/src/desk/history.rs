@@ -1,4 +1,4 @@
-//! `/history`: the past of a figure.
+//! `/history`: the past of a figure, for everybody; who is signed in is told who sent and accepted it.
 
 use std::sync::Arc;
 
@@ -13,17 +13,12 @@ use crate::http::app::App;
 /// The choice of a figure, and every value it was published with.
 pub async fn show(State(app): State<Arc<App>>, request: Request) -> Response {
     let visit = Visit::of(app, &request);
-    let me = match visit.me().await {
-        Ok(me) => me,
-        Err(failure) => return visit.failed(None, &failure),
-    };
+    let me = visit.me().await.ok();
     let published = visit.app.published.load_full();
     let context = pieces::context(&published.dataset.catalogue, visit.lang);
     let indicator = visit.parameter("indicator").unwrap_or_default();
-    let own = me
-        .roles
-        .first()
-        .map_or(String::new(), |role| role.org_unit.clone());
+    let own = me.as_ref().and_then(|me| me.roles.first());
+    let own = own.map_or(String::new(), |role| role.org_unit.clone());
     let org_unit = visit.parameter("org-unit").unwrap_or(own);
     let mut main = html::choice(&indicator, &org_unit, &context);
     if !indicator.is_empty() {
@@ -33,10 +28,10 @@ pub async fn show(State(app): State<Arc<App>>, request: Request) -> Response {
             .await
         {
             Ok(history) => main += &html::figure(&history, &context),
-            Err(failure) => return visit.failed(Some(&me), &failure),
+            Err(failure) => return visit.failed(me.as_ref(), &failure),
         }
     }
-    visit.page(Some(&me), visit.lang.pick("历史", "History"), &main)
+    visit.page(me.as_ref(), visit.lang.pick("历史", "History"), &main)
 }
 
 fn address(indicator: &str, org_unit: &str) -> String {

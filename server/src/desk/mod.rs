@@ -11,6 +11,7 @@ mod review;
 mod shapes;
 mod sign_in;
 mod upload;
+mod vintages;
 mod visit;
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 12] = [
+pub const PATHS: [&str; 15] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -32,6 +33,9 @@ pub const PATHS: [&str; 12] = [
     "/review/{submission}",
     "/review/{submission}/{act}",
     "/history",
+    "/vintages",
+    "/vintages/{vintage}",
+    "/vintages/{vintage}/{act}",
     "/admin",
     "/admin/{account}/{act}",
 ];
@@ -49,6 +53,9 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         review,
         review_act,
         history,
+        published,
+        vintage,
+        vintage_act,
         people,
         person_act,
     ] = PATHS;
@@ -63,6 +70,9 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(review, get(review::show))
         .route(review_act, post(review::act))
         .route(history, get(history::show))
+        .route(published, get(vintages::list))
+        .route(vintage, get(vintages::show))
+        .route(vintage_act, post(vintages::act))
         .route(people, get(admin::show).post(admin::create))
         .route(person_act, post(admin::act))
 }

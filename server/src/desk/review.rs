@@ -5,9 +5,10 @@ use std::sync::Arc;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use data::api::{Submission, SubmissionEntry, SubmissionState};
-use hyper::Method;
+use hyper::{Method, StatusCode};
 use serde_json::json;
 
+use super::client::Failure;
 use super::html::{pieces, review as html, submission as one};
 use super::report::{address, no_such_act, remark};
 use super::visit::{Visit, field, form};
@@ -20,29 +21,43 @@ pub async fn queue(State(app): State<Arc<App>>, request: Request) -> Response {
         Ok(me) => me,
         Err(failure) => return visit.failed(None, &failure),
     };
-    let waiting = format!("/api/v1/submissions?state={}", SubmissionState::Submitted.code());
-    match visit.client.get::<Vec<SubmissionEntry>>(&waiting).await {
-        Ok(waiting) => {
-            let main = html::queue(&waiting, visit.lang);
-            visit.page(Some(&me), visit.lang.pick("审核", "Review"), &main)
+    let mut waiting: Vec<SubmissionEntry> = Vec::new();
+    for state in [SubmissionState::Submitted, SubmissionState::Endorsed] {
+        let address = format!("/api/v1/submissions?state={}", state.code());
+        match visit.client.get::<Vec<SubmissionEntry>>(&address).await {
+            Ok(found) => waiting.extend(found),
+            Err(failure) => return visit.failed(Some(&me), &failure),
         }
-        Err(failure) => visit.failed(Some(&me), &failure),
     }
+    let main = html::queue(&waiting, visit.lang);
+    visit.page(Some(&me), visit.lang.pick("审核", "Review"), &main)
 }
 
 /// One report to decide on.
 pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
     let visit = Visit::of(app, &request);
+    page(&visit, &id, None).await
+}
+
+/// The page of a report; `conflict` says that it was published over meanwhile, and above what it shows now.
+async fn page(visit: &Visit, id: &str, conflict: Option<&str>) -> Response {
     let me = match visit.me().await {
         Ok(me) => me,
         Err(failure) => return visit.failed(None, &failure),
     };
-    match visit.client.get::<Submission>(&address(&id)).await {
+    match visit.client.get::<Submission>(&address(id)).await {
         Ok(submission) => {
             let published = visit.app.published.load_full();
             let context = pieces::context(&published.dataset.catalogue, visit.lang);
             let title = one::title(&submission, visit.lang);
-            visit.page(Some(&me), &title, &html::main(&submission, &context))
+            let main = html::main(&submission, &context);
+            match conflict {
+                None => visit.page(Some(&me), &title, &main),
+                Some(words) => {
+                    let main = html::conflict(words, visit.lang) + &main;
+                    visit.page_with(StatusCode::CONFLICT, Some(&me), &title, &main)
+                }
+            }
         }
         Err(failure) => visit.failed(Some(&me), &failure),
     }
@@ -61,6 +76,7 @@ pub async fn act(
             let over: u32 = field(&form, "over").parse().unwrap_or_default();
             ("accept", json!({ "over": over }))
         }
+        "endorse" => ("endorse", json!({})),
         "return" => ("return", json!({ "note": field(&form, "note") })),
         "remark" => ("remarks", remark(&form)),
         _ => return no_such_act(&visit).await,
@@ -72,6 +88,10 @@ pub async fn act(
         .await
     {
         Ok(_) => visit.go(&format!("/review/{id}")),
+        // The page as it is now shows both figures of each, and what accepting it again would replace.
+        Err(Failure::Refused(StatusCode::CONFLICT, error)) if error.code == "conflicts" => {
+            page(&visit, &id, Some(&error.message)).await
+        }
         Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
     }
 }

@@ -20,6 +20,7 @@ use super::theme::Theme;
 use crate::accounts::Accounts;
 use crate::accounts::public::Public;
 use crate::store::Store;
+use crate::submissions::life::Steps;
 
 /// Two thirds of all connections (see the listener): the rest stay free for answers that end.
 const MOST_LISTENERS: usize = 640;
@@ -37,6 +38,8 @@ pub struct App {
     pub makers: Arc<Semaphore>,
     /// People, and how they sign in.
     pub accounts: Accounts,
+    /// How many review a report.
+    pub steps: Steps,
     /// A short name for the definitions, which is in every entity tag.
     definitions: String,
     watched: Option<Watched>,
@@ -78,6 +81,7 @@ impl App {
             past: Past::default(),
             makers: Arc::new(Semaphore::new(cores)),
             accounts: Accounts::new(Public::default()),
+            steps: Steps::default(),
             definitions,
             watched,
             run: RandomState::new().hash_one(0) & 0xffff_ffff,
@@ -91,6 +95,11 @@ impl App {
             accounts: Accounts::new(public),
             ..self
         }
+    }
+
+    /// The same, where this many review a report.
+    pub fn reviewed_in(self, steps: Steps) -> App {
+        App { steps, ..self }
     }
 
     /// Swaps in a new published state whole, and tells its version to all who wait for it. Answers under way are finished

@@ -262,6 +262,9 @@ impl Problem {
                 format!("您在“{org_unit}”没有这项权限")
             }
             Problem::Forbidden(Refused::OwnSubmission { .. }) => "不能审核自己报送的内容".into(),
+            Problem::Forbidden(Refused::SameStep { above, .. }) => {
+                format!("复审应由“{above}”以上的另一位审核人进行")
+            }
             Problem::SessionNeeded => "令牌不能用于此操作，请登录".into(),
             Problem::CrossSite => "请求来自其他网站，已拒绝".into(),
             Problem::Conflict(words) | Problem::Told { words, .. } => words.zh.clone(),
@@ -315,6 +318,9 @@ impl Problem {
             }
             Problem::Forbidden(Refused::OwnSubmission { .. }) => {
                 "you sent this yourself and cannot decide on it".into()
+            }
+            Problem::Forbidden(Refused::SameStep { above, .. }) => {
+                format!("the second review is another person's, of a unit above `{above}`")
             }
             Problem::SessionNeeded => "a token cannot do this; please sign in".into(),
             Problem::CrossSite => "the request came from another site and was refused".into(),

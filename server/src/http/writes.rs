@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use bytes::Bytes;
+use chrono::Utc;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::header::{
     CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap, HeaderValue,
@@ -25,7 +26,9 @@ use super::asked::Asked;
 use super::failure::Problem;
 use super::{reads, security};
 use crate::accounts::public::Public;
+use crate::accounts::refusals::Refusal;
 use crate::accounts::{bearer, session};
+use crate::rights::Refused;
 
 /// Answers one person. The future owns what it needs.
 pub type Write = fn(Arc<App>, Sent) -> Answering;
@@ -139,9 +142,27 @@ pub async fn answer(State(app): State<Arc<App>>, write: Write, limit: usize, req
     };
     match answered {
         Ok(response) => personal(response, head.headers()),
-        Err(problem) => reads::failed(&app, &problem, &head),
+        Err(problem) => {
+            if let Problem::Forbidden(refused) = &problem {
+                let path: String = head.uri().path().chars().take(LONGEST_PATH).collect();
+                note(&app, refused, &format!("{} {path}", head.method())).await;
+            }
+            reads::failed(&app, &problem, &head)
+        }
     }
 }
+
+/// Keeps in the audit log who was refused. Where that fails the refusal stands, and the log of the program has it.
+async fn note(app: &App, refused: &Refused, asked: &str) {
+    let refusal = Refusal::of(refused, asked);
+    let noted = app.accounts.refusals.note(&app.store, refusal, Utc::now()).await;
+    if let Err(error) = noted {
+        tracing::error!(%error, "a refusal cannot be written into the audit log");
+    }
+}
+
+/// An address of ours with two ids in it.
+const LONGEST_PATH: usize = 120;
 
 fn check(public: &Public, sent: Sent) -> Result<Sent, Problem> {
     if !matches!(sent.method, Method::GET | Method::HEAD) && !is_from_here(public, &sent.headers) {

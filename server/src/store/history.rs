@@ -7,10 +7,15 @@ use data::{
 };
 use sqlx::FromRow;
 
+use super::vintages::{self, Found, vintage_columns, vintage_joins};
 use super::{Store, StoreError, on_reader};
 
-#[derive(FromRow)]
-struct Row {
+/// A figure of a vintage as it is stored, its texts beside it.
+#[derive(Debug, FromRow)]
+pub(super) struct Figure {
+    indicator: String,
+    org_unit: String,
+    figure_vintage: i64,
     period: String,
     withdrawn: i64,
     value: Option<String>,
@@ -25,21 +30,37 @@ struct Row {
     published: String,
     place: String,
     comment: Option<String>,
-    vintage: i64,
-    published_at: String,
-    reason: String,
-    submission: Option<String>,
-    sent_by: Option<String>,
-    accepted_by: Option<String>,
 }
 
-const HISTORY: &str = "select o.period, o.withdrawn, o.value, o.slack, o.denominator, o.qualifier, o.status, o.origin, \
-     o.period_basis, s.document, s.publisher, s.published, s.place, c.text as comment, o.vintage, v.published_at, \
-     v.reason, v.submission, sender.display_name as sent_by, reviewer.display_name as accepted_by from observation o \
-     join vintage v on v.id = o.vintage join source s on s.id = o.source left join comment c on c.id = o.comment \
-     left join submission m on m.id = v.submission left join account sender on sender.id = m.submitted_by \
-     left join account reviewer on reviewer.id = v.account \
-     where o.indicator = $1 and o.org_unit = $2 order by o.vintage desc, o.period desc limit 1000";
+/// The columns of a [`Figure`] beyond its codes.
+macro_rules! figure_columns {
+    () => {
+        "o.vintage as figure_vintage, o.period, o.withdrawn, o.value, o.slack, o.denominator, o.qualifier, o.status, \
+         o.origin, o.period_basis, s.document, s.publisher, s.published, s.place, c.text as comment"
+    };
+}
+pub(super) use figure_columns;
+
+#[derive(FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    figure: Figure,
+    #[sqlx(flatten)]
+    vintage: vintages::Row,
+    file: Option<String>,
+}
+
+const HISTORY: &str = concat!(
+    "select o.indicator, o.org_unit, ",
+    figure_columns!(),
+    ", ",
+    vintage_columns!(),
+    ", f.name as file from observation o join vintage v on v.id = o.vintage \
+     join source s on s.id = o.source left join comment c on c.id = o.comment ",
+    vintage_joins!(),
+    " left join submission_file f on f.submission = m.id and f.revision = m.revision \
+     where o.indicator = $1 and o.org_unit = $2 order by o.vintage desc, o.period desc limit 1000"
+);
 
 impl Store {
     /// Every published state of the figures of an indicator and unit, the newest first.
@@ -48,20 +69,33 @@ impl Store {
             .fetch_all(pool).await)
         .map_err(|error| self.failed(error))?;
         let entry = |row: Row| {
-            let period = row.period.clone();
-            let spoilt = || StoreError::Damaged {
-                name: self.name.clone(),
-                found: format!("{indicator} {org_unit} {period} cannot be read"),
-            };
-            row.entry(indicator, org_unit).ok_or_else(spoilt)
+            let (_, observation, is_withdrawn) = row.figure.read(&self.name)?;
+            Ok(HistoryEntry {
+                period: observation.key.period,
+                observation: (!is_withdrawn).then_some(observation),
+                file: row.file,
+                published: row.vintage.entry(),
+            })
         };
         rows.into_iter().map(entry).collect()
     }
 }
 
-impl Row {
-    fn entry(self, indicator: &str, org_unit: &str) -> Option<HistoryEntry> {
-        let vintage = u32::try_from(self.vintage).ok()?;
+impl Figure {
+    /// The vintage, the figure, and whether it was withdrawn; `name` is the database's.
+    pub(super) fn read(self, name: &str) -> Result<Found, StoreError> {
+        let found = format!(
+            "{} {} {} cannot be read",
+            self.indicator, self.org_unit, self.period
+        );
+        let name = name.to_owned();
+        let (vintage, is_withdrawn) = (self.figure_vintage, self.withdrawn != 0);
+        let observation = self.observation();
+        let observation = observation.ok_or(StoreError::Damaged { name, found })?;
+        Ok((vintage, observation, is_withdrawn))
+    }
+
+    fn observation(self) -> Option<Observation> {
         let value = match &self.value {
             Some(number) => {
                 let slack = self.slack.as_deref().unwrap_or("0").parse().ok()?;
@@ -71,10 +105,10 @@ impl Row {
             }
             None => None,
         };
-        let observation = Observation {
+        Some(Observation {
             key: ObservationKey {
-                indicator: indicator.to_owned(),
-                org_unit: org_unit.to_owned(),
+                indicator: self.indicator,
+                org_unit: self.org_unit,
                 period: self.period.parse().ok()?,
             },
             value,
@@ -90,16 +124,7 @@ impl Row {
             },
             other_sources: OtherSources::default(),
             comment: self.comment,
-            vintage,
-        };
-        Some(HistoryEntry {
-            observation: (self.withdrawn == 0).then_some(observation),
-            vintage,
-            published_at: self.published_at,
-            reason: self.reason,
-            submission: self.submission,
-            sent_by: self.sent_by,
-            accepted_by: self.accepted_by,
+            vintage: u32::try_from(self.figure_vintage).ok()?,
         })
     }
 }

@@ -8,7 +8,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
         postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
@@ -24,6 +24,10 @@ const MIGRATIONS: [Migration; 4] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0004_remark_period.sql"),
         postgres: include_str!("../../migrations/postgres/0004_remark_period.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0005_review.sql"),
+        postgres: include_str!("../../migrations/postgres/0005_review.sql"),
     },
 ];
 

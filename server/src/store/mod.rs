@@ -24,6 +24,7 @@ mod submissions;
 #[cfg(test)]
 pub mod tests;
 mod tokens;
+mod vintages;
 mod writing;
 
 pub use accounts::{Listed, NewAccount};
@@ -37,6 +38,7 @@ pub use publish::{Publishing, key_order, sort};
 pub use reporting::{NewContent, NewSubmission, Seen, Speaker};
 pub use submissions::{Content, Filed, SentFile, Wanted};
 pub use tokens::Scope;
+pub use vintages::Undone;
 pub use writing::Writing;
 
 use sqlx::{PgPool, SqlitePool};

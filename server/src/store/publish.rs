@@ -19,6 +19,8 @@ pub struct Publishing {
     hash: Sha256,
     sources: HashMap<Source, i64>,
     comments: HashMap<String, i64>,
+    added: i64,
+    withdrawn: i64,
 }
 
 /// The order in which a vintage's observations are added and hashed: by the bytes of their codes.
@@ -59,6 +61,8 @@ impl Store {
             hash: Sha256::new(),
             sources: HashMap::new(),
             comments: HashMap::new(),
+            added: 0,
+            withdrawn: 0,
         };
         publishing.build_on(built_on).await?;
         let insert = "insert into vintage (id, published_at, reason, hash) values ($1, $2, $3, '')";
@@ -94,11 +98,13 @@ impl Publishing {
 
     /// Adds observations, which over all calls ascend by [`key_order`].
     pub async fn add(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
+        self.added += observations.len() as i64;
         self.add_rows(observations, false).await
     }
 
     /// Withdraws observations: from this vintage on their keys have no figure. The order is that of [`Self::add`].
     pub async fn withdraw(&mut self, observations: &[Observation]) -> Result<(), StoreError> {
+        self.withdrawn += observations.len() as i64;
         self.add_rows(observations, true).await
     }
 
@@ -146,8 +152,10 @@ impl Publishing {
     pub async fn finish(mut self) -> Result<i64, StoreError> {
         let hash = finished(self.hash.clone(), &self.before);
         let id = self.vintage;
-        let sql = "update vintage set hash = $1 where id = $2";
-        in_transaction!(self.writing, connection => sqlx::query(sql).bind(hash).bind(id).execute(connection).await.map(|_| ()))?;
+        let (added, withdrawn) = (self.added, self.withdrawn);
+        let sql = "update vintage set hash = $1, added_count = $2, withdrawn_count = $3 where id = $4";
+        in_transaction!(self.writing, connection => sqlx::query(sql).bind(hash).bind(added).bind(withdrawn).bind(id)
+            .execute(connection).await.map(|_| ()))?;
         self.writing.commit().await?;
         Ok(id)
     }

@@ -7,7 +7,7 @@ use data::report::About;
 use super::submissions::{Content, SentFile};
 use super::writing::{Writing, in_transaction};
 use super::{Entry, Publishing, StoreError, time};
-use crate::rights::{Account, Reporter, Reviewer};
+use crate::rights::{Account, Endorser, Reporter, Reviewer};
 
 /// A submission to be made.
 #[derive(Debug, Clone, Copy)]
@@ -100,8 +100,8 @@ impl Writing {
         by: &Reporter,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let sql = "update submission set revision = revision + 1, base_vintage = $1, updated_at = $2 \
-             where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
+        let sql = "update submission set revision = revision + 1, base_vintage = $1, updated_at = $2, \
+             errors = null, open_warnings = null where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
         let changed = in_transaction!(self, connection => sqlx::query(sql)
             .bind(content.base_vintage).bind(time(now)).bind(seen.id).bind(seen.revision).bind(by.org_unit())
             .execute(connection).await.map(|done| done.rows_affected()))?;
@@ -152,8 +152,8 @@ impl Writing {
         by: &Reporter,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let sql = "update submission set state = 'submitted', submitted_by = $1, submitted_at = $2, updated_at = $2 \
-             where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
+        let sql = "update submission set state = 'submitted', submitted_by = $1, submitted_at = $2, updated_at = $2, \
+             endorsed_by = null, endorsed_at = null, endorsed_unit = null where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
         self.step(sql, "submission.submit", seen, "", Speaker::Reporter(by), now)
             .await
     }
@@ -179,10 +179,39 @@ impl Writing {
         by: &Reviewer,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let sql = "update submission set state = 'returned', decided_by = $1, decided_at = $2, updated_at = $2 \
-             where id = $3 and revision = $4 and org_unit = $5 and state = 'submitted'";
+        let sql = "update submission set state = 'returned', decided_by = $1, decided_at = $2, updated_at = $2, \
+             endorsed_by = null, endorsed_at = null, endorsed_unit = null where id = $3 and revision = $4 and org_unit = $5 and state = 'submitted'";
         self.step(sql, "submission.return", seen, note, Speaker::Reviewer(by), now)
             .await
+    }
+
+    /// Endorses a submission, the first of two steps; false where it does not wait for that any more.
+    pub async fn endorse(
+        &mut self,
+        seen: Seen<'_>,
+        note: &str,
+        by: &Endorser,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "update submission set endorsed_by = $1, endorsed_at = $2, updated_at = $2, endorsed_unit = $6 \
+             where id = $3 and revision = $4 and org_unit = $5 and state = 'submitted' and endorsed_by is null";
+        let right = by.reviewer();
+        let changed = in_transaction!(self, connection => sqlx::query(sql)
+            .bind(&right.account().id).bind(time(now)).bind(seen.id).bind(seen.revision).bind(right.org_unit())
+            .bind(by.held_at()).execute(connection).await.map(|done| done.rows_affected()))?;
+        if changed == 0 {
+            return Ok(false);
+        }
+        let detail = format!("at {}: {note}", by.held_at());
+        self.note(
+            "submission.endorse",
+            seen.id,
+            &detail,
+            Speaker::Reviewer(right),
+            now,
+        )
+        .await?;
+        Ok(true)
     }
 
     async fn step(
@@ -257,6 +286,19 @@ impl Writing {
         .await
     }
 
+    /// The warnings of a submission that have a reason, as nobody can change it meanwhile.
+    pub async fn confirmed(&mut self, submission: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "select issue_key from confirmation where submission = $1";
+        in_transaction!(self, connection => sqlx::query_scalar(sql).bind(submission).fetch_all(connection).await)
+    }
+
+    /// Notes what is left to do in the content of a revision, for the lists.
+    pub async fn count(&mut self, seen: Seen<'_>, errors: i64, open_warnings: i64) -> Result<(), StoreError> {
+        let sql = "update submission set errors = $1, open_warnings = $2 where id = $3 and revision = $4";
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(errors).bind(open_warnings).bind(seen.id).bind(seen.revision).execute(connection).await.map(drop))
+    }
+
     /// Keeps what somebody says of a submission or of one of its figures.
     pub async fn remark(
         &mut self,
@@ -315,10 +357,11 @@ impl Writing {
 
 impl Publishing {
     /// Makes this vintage the publication of a submission, in the same transaction; false where it does not wait any
-    /// more, and then nothing of the vintage may be finished.
+    /// more, or was endorsed by another than `endorsed_by`, and then nothing of the vintage may be finished.
     pub async fn accept(
         &mut self,
         seen: Seen<'_>,
+        endorsed_by: Option<&str>,
         note: &str,
         by: &Reviewer,
         now: DateTime<Utc>,
@@ -326,10 +369,11 @@ impl Publishing {
         let vintage = self.vintage();
         let writing = self.writing().await?;
         let sql = "update submission set state = 'accepted', decided_by = $1, decided_at = $2, updated_at = $2, \
-             vintage = $6, note = $7 where id = $3 and revision = $4 and org_unit = $5 and state = 'submitted'";
+             vintage = $6, note = $7 where id = $3 and revision = $4 and org_unit = $5 and state = 'submitted' \
+             and coalesce(endorsed_by, '') = $8";
         let changed = in_transaction!(writing, connection => sqlx::query(sql)
             .bind(&by.account().id).bind(time(now)).bind(seen.id).bind(seen.revision).bind(by.org_unit())
-            .bind(vintage).bind(note).execute(connection).await.map(|done| done.rows_affected()))?;
+            .bind(vintage).bind(note).bind(endorsed_by.unwrap_or_default()).execute(connection).await.map(|done| done.rows_affected()))?;
         if changed == 0 {
             return Ok(false);
         }

@@ -5,6 +5,7 @@ use data::report::About;
 use sqlx::FromRow;
 
 use super::{Store, StoreError, on_reader};
+use crate::rights::Endorsed;
 
 /// A submission without its content.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -24,6 +25,12 @@ pub struct Filed {
     pub created_by: String,
     /// The account that sent it last.
     pub submitted_by: Option<String>,
+    /// The account that endorsed it since.
+    pub endorsed_by: Option<String>,
+    /// The unit at which that one holds the role.
+    pub endorsed_unit: Option<String>,
+    /// What that one is called.
+    pub endorser: Option<String>,
     /// What the one who made or sent it is called.
     pub sender: String,
     /// When it last changed.
@@ -34,10 +41,26 @@ pub struct Filed {
     pub file: String,
     /// How many figures it holds.
     pub figure_count: i64,
+    /// How many errors are left, where they were counted.
+    pub errors: Option<i64>,
+    /// How many warnings are not confirmed, where they were counted.
+    pub open_warnings: Option<i64>,
 }
 
 impl Filed {
-    /// Where it is; the database allows no other word.
+    /// Who sent it, or made it where nobody sent it yet.
+    pub fn sent_by(&self) -> &str {
+        self.submitted_by.as_deref().unwrap_or(&self.created_by)
+    }
+
+    /// Who endorsed it, where somebody did.
+    pub fn endorsed(&self) -> Option<Endorsed<'_>> {
+        let by = self.endorsed_by.as_deref()?;
+        let at = self.endorsed_unit.as_deref()?;
+        Some(Endorsed { by, at })
+    }
+
+    /// Where it is; the query answers no other word.
     pub fn state(&self) -> SubmissionState {
         SubmissionState::from_code(&self.state).unwrap_or(SubmissionState::Withdrawn)
     }
@@ -65,13 +88,36 @@ pub struct SentFile {
     pub content: Vec<u8>,
 }
 
-const ALL: &str = "select s.id, s.org_unit, s.year, s.state, s.revision, s.base_vintage, s.created_by, s.submitted_by, \
-     a.display_name as sender, s.updated_at, s.vintage, f.name as file, c.figure_count from submission s \
-     join account a on a.id = coalesce(s.submitted_by, s.created_by) \
+/// The vintages whose last undoing is in force: undone once, or undone again after that was undone.
+macro_rules! undone {
+    () => {
+        "with recursive chain (root, tip, depth) as (select undoes, id, 1 from vintage where undoes is not null \
+         union all select c.root, v.id, c.depth + 1 from chain c join vintage v on v.undoes = c.tip), \
+         undone (vintage) as (select root from chain group by root having max(depth) % 2 = 1) "
+    };
+}
+
+/// What was endorsed still waits, and what was undone was accepted: the words for both are made here.
+const ALL: &str = concat!(
+    undone!(),
+    "select * from (select s.id, s.org_unit, s.year, case when s.state = 'submitted' and s.endorsed_by is not null \
+     then 'endorsed' when s.state = 'accepted' and s.vintage in (select vintage from undone) then 'undone' \
+     else s.state end as state, s.revision, s.base_vintage, s.created_by, s.submitted_by, s.endorsed_by, \
+     s.endorsed_unit, e.display_name as endorser, a.display_name as sender, s.updated_at, s.vintage, f.name as file, \
+     c.figure_count, s.errors, s.open_warnings from submission s \
+     join account a on a.id = coalesce(s.submitted_by, s.created_by) left join account e on e.id = s.endorsed_by \
      join submission_content c on c.submission = s.id and c.revision = s.revision \
      join submission_file f on f.submission = s.id and f.revision = s.revision \
-     where ($1 = '' or s.id = $1) and ($2 = '' or s.state = $2) and ($3 = '' or s.org_unit = $3) \
-     and ($4 = 0 or s.year = $4) order by s.updated_at desc, s.id limit 500";
+     where ($1 = '' or s.id = $1) and ($3 = '' or s.org_unit = $3) and ($4 = 0 or s.year = $4)) as filed \
+     where $2 = '' or state = $2 order by updated_at desc, id"
+);
+
+const OF_FILE: &str = concat!(
+    undone!(),
+    "select s.id from submission s join submission_file f on f.submission = s.id and f.revision = s.revision \
+     where f.sha256 = $1 and s.org_unit = $2 and s.year = $3 and s.state <> 'withdrawn' \
+     and (s.vintage is null or s.vintage not in (select vintage from undone)) order by s.created_at limit 1"
+);
 
 /// Which submissions are listed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -109,18 +155,15 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// The submission of a unit and year whose present content is this very file, unless it was taken back.
+    /// The submission of a unit and year whose present content is this very file, unless it was taken back or its
+    /// publication was undone.
     pub async fn submission_of_file(
         &self,
         org_unit: &str,
         year: i32,
         sha256: &str,
     ) -> Result<Option<String>, StoreError> {
-        let sql = "select s.id from submission s \
-             join submission_file f on f.submission = s.id and f.revision = s.revision \
-             where f.sha256 = $1 and s.org_unit = $2 and s.year = $3 and s.state <> 'withdrawn' \
-             order by s.created_at limit 1";
-        on_reader!(self, pool => sqlx::query_scalar(sql).bind(sha256).bind(org_unit).bind(i64::from(year))
+        on_reader!(self, pool => sqlx::query_scalar(OF_FILE).bind(sha256).bind(org_unit).bind(i64::from(year))
             .fetch_optional(pool).await)
         .map_err(|error| self.failed(error))
     }

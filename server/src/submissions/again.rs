@@ -1,6 +1,6 @@
 //! Checking a report again before it is sent: what is published may not be what it was read beside.
 
-use super::desk::{Desk, seen, year};
+use super::desk::{Desk, recount, seen, year};
 use super::reading::{self, Report};
 use super::trouble::Trouble;
 use crate::rights::Reporter;
@@ -32,6 +32,7 @@ impl Desk<'_> {
         let done = writing
             .replace_findings(seen, &new.content.findings, right, self.now)
             .await?;
+        recount(&mut writing, seen, &new.content).await?;
         self.finish(writing, done, seen).await
     }
 

@@ -8,12 +8,13 @@ use data::Dataset;
 use data::api::{SubmissionState, Verb};
 use data::report::{About, Issue, Problem, Severity};
 
-use super::life::{self, Part};
+use super::life::{self, Part, Steps};
 use super::reading::{self, Findings, Report};
 use super::trouble::Trouble;
+use crate::accounts::refusals::{Refusal, Refusals};
 use crate::accounts::secret;
-use crate::rights::{Person, Reporter, Reviewer};
-use crate::store::{Filed, NewContent, NewSubmission, Seen, Speaker, Store};
+use crate::rights::{Endorser, Person, Refused, Reporter, Reviewer};
+use crate::store::{Content, Filed, NewContent, NewSubmission, Seen, Speaker, Store, Writing};
 
 /// A person before the published state, at a moment.
 #[derive(Debug)]
@@ -26,6 +27,10 @@ pub struct Desk<'a> {
     pub person: &'a Person,
     /// When.
     pub now: DateTime<Utc>,
+    /// How many review a report.
+    pub steps: Steps,
+    /// Where refusals are noted.
+    pub refusals: &'a Refusals,
 }
 
 /// A file that somebody sends.
@@ -38,40 +43,74 @@ pub struct Sent {
 }
 
 impl Desk<'_> {
-    /// The right to send reports of a unit; a refusal is logged.
+    /// The right to send reports of a unit.
     pub fn reporter(&self, org_unit: &str) -> Result<Reporter, Trouble> {
-        let right = self
-            .person
-            .reporter(org_unit, &self.published.catalogue.org_units);
-        right.map_err(refused)
+        let tree = &self.published.catalogue.org_units;
+        Ok(self.person.reporter(org_unit, tree)?)
     }
 
-    /// The right to decide on a submission; a refusal is logged.
-    pub fn reviewer(&self, filed: &Filed) -> Result<Reviewer, Trouble> {
-        let sender = filed.submitted_by.as_ref().unwrap_or(&filed.created_by);
+    /// The right to send a submission back: of every reviewer above its unit but who sent it.
+    fn endorser(&self, filed: &Filed) -> Result<Endorser, Refused> {
         let tree = &self.published.catalogue.org_units;
-        self.person
-            .reviewer(&filed.org_unit, sender, tree)
-            .map_err(refused)
+        self.person.endorser(&filed.org_unit, filed.sent_by(), tree)
+    }
+
+    /// The right to accept a submission.
+    pub fn reviewer(&self, filed: &Filed) -> Result<Reviewer, Trouble> {
+        let tree = &self.published.catalogue.org_units;
+        let (org_unit, sender) = (&filed.org_unit, filed.sent_by());
+        let first = self.person.reviewer(org_unit, sender, tree)?;
+        match (self.steps, filed.endorsed()) {
+            (Steps::One, _) => Ok(first),
+            (Steps::Two, None) => Err(Trouble::NotEndorsed),
+            (Steps::Two, Some(endorsed)) => {
+                Ok(self.person.second_reviewer(org_unit, sender, endorsed, tree)?)
+            }
+        }
     }
 
     /// What the person is to a submission.
     pub fn parts(&self, filed: &Filed) -> Vec<Part> {
         let tree = &self.published.catalogue.org_units;
-        let sender = filed.submitted_by.as_ref().unwrap_or(&filed.created_by);
         let reports = self.person.reporter(&filed.org_unit, tree).is_ok();
-        let reviews = self.person.reviewer(&filed.org_unit, sender, tree).is_ok();
-        let parts = [(reports, Part::Reporter), (reviews, Part::Reviewer)];
+        let endorses = self.steps == Steps::Two && self.endorser(filed).is_ok();
+        let reviews = self.reviewer(filed).is_ok();
+        let parts = [
+            (reports, Part::Reporter),
+            (endorses, Part::Endorser),
+            (reviews, Part::Reviewer),
+        ];
         let parts = parts.into_iter().filter(|(is_held, _)| *is_held);
         parts.map(|(_, part)| part).collect()
     }
 
-    /// A submission that the person may see; one that they may not see is not there for them.
+    /// A submission that the person may see; one that they may not see is not there for them, and that they asked is
+    /// noted.
     pub async fn filed(&self, id: &str) -> Result<Filed, Trouble> {
         let filed = self.store.submission(id).await?.ok_or(Trouble::NotFound)?;
-        let parts = self.parts(&filed);
-        let is_seen = parts.iter().any(|part| life::is_seen_by(*part, filed.state()));
-        is_seen.then_some(filed).ok_or(Trouble::NotFound)
+        if self.sees(&filed) {
+            return Ok(filed);
+        }
+        let asked = format!("submission {}", filed.id);
+        self.note_refusal(&filed.org_unit, &asked, "a right to see it")
+            .await?;
+        Err(Trouble::NotFound)
+    }
+
+    /// Whether the person may see a submission.
+    pub fn sees(&self, filed: &Filed) -> bool {
+        let parts = self.parts(filed);
+        parts.iter().any(|part| life::is_seen_by(*part, filed.state()))
+    }
+
+    async fn note_refusal(&self, org_unit: &str, asked: &str, lacks: &str) -> Result<(), Trouble> {
+        let refusal = Refusal {
+            who: &self.person.account,
+            org_unit,
+            asked,
+            lacks,
+        };
+        Ok(self.refusals.note(self.store, refusal, self.now).await?)
     }
 
     /// A submission as it was seen, in a state in which its reporters can do this.
@@ -85,15 +124,22 @@ impl Desk<'_> {
         Ok((filed, right))
     }
 
-    /// A submission as it was seen, which waits for a reviewer.
-    pub(super) async fn reviewed(&self, seen: Seen<'_>, verb: Verb) -> Result<(Filed, Reviewer), Trouble> {
-        let filed = self.filed(seen.id).await?;
+    /// A submission as it was seen, which the person can accept.
+    pub(super) async fn reviewed(&self, seen: Seen<'_>) -> Result<(Filed, Reviewer), Trouble> {
+        let filed = self.waiting(seen).await?;
         let right = self.reviewer(&filed)?;
+        Ok((filed, right))
+    }
+
+    /// A submission as it was seen, which waits for somebody above its unit, of whom the person is one.
+    async fn waiting(&self, seen: Seen<'_>) -> Result<Filed, Trouble> {
+        let filed = self.filed(seen.id).await?;
+        self.endorser(&filed)?;
         is_still(&filed, seen)?;
-        if !life::can(verb, filed.state(), Part::Reviewer) {
+        if !life::can(Verb::Return, filed.state(), Part::Reviewer) {
             return Err(Trouble::NotNow(filed.state()));
         }
-        Ok((filed, right))
+        Ok(filed)
     }
 
     /// What a report of a unit and year is read with.
@@ -123,6 +169,8 @@ impl Desk<'_> {
         let mut writing = self.store.begin_writing().await?;
         let new = NewSubmission { id: &id, year };
         writing.create_submission(new, &content, &right, self.now).await?;
+        let seen = Seen { id: &id, revision: 1 };
+        recount(&mut writing, seen, &content.content).await?;
         writing.commit().await?;
         Ok((id, true))
     }
@@ -160,36 +208,52 @@ impl Desk<'_> {
             drop(writing);
             return Err(self.changed(seen.id).await);
         }
+        let next = Seen {
+            revision: seen.revision + 1,
+            ..seen
+        };
+        recount(&mut writing, next, &content.content).await?;
         Ok(writing.commit().await?)
     }
 
-    /// Reads a file beside the threads that serve. What names a foreign unit is logged.
+    /// Reads a file beside the threads that serve. What names a foreign unit is noted.
     pub(super) async fn read(
         &self,
         report: Report,
         file: crate::store::SentFile,
     ) -> Result<NewContent, Trouble> {
         let base_vintage = self.vintage();
+        let org_unit = report.org_unit.clone();
         let (published, bytes) = (self.published.clone(), file.content.clone());
         let reading = move || reading::read(&bytes, &report, &published);
         let read = tokio::task::spawn_blocking(reading).await;
         let (findings, content) = read.map_err(|error| Trouble::Machine(error.to_string()))??;
-        for issue in &findings.issues {
-            if let Problem::ForeignOrgUnit { found, expected } = &issue.problem {
-                let name = &self.person.account.name;
-                tracing::info!(
-                    name,
-                    found = found.zh,
-                    expected = expected.zh,
-                    "refused: a report names a unit that is not its own"
-                );
-            }
+        for found in self.foreign(&findings) {
+            let lacks = format!("a right to {found}, which the file names");
+            self.note_refusal(&org_unit, "file", &lacks).await?;
         }
         Ok(NewContent {
             content,
             file,
             base_vintage,
         })
+    }
+
+    /// The units that a file names and that are not its own, each once: those beyond its part of the tree by their code, and
+    /// by their name, which a reader does not look for there.
+    fn foreign(&self, findings: &Findings) -> BTreeSet<String> {
+        let units = self.published.catalogue.org_units.all();
+        let names = || units.iter().map(|unit| unit.name.zh.as_str());
+        let mut known: Option<HashSet<&str>> = None;
+        let found = findings.issues.iter().filter_map(|issue| match &issue.problem {
+            Problem::ForeignOrgUnit { found, .. } => Some(found.zh.clone()),
+            Problem::UnknownOrgUnit { found } => {
+                let known = known.get_or_insert_with(|| names().collect());
+                known.contains(found.trim()).then(|| found.trim().to_owned())
+            }
+            _ => None,
+        });
+        found.collect()
     }
 
     /// The number of the newest vintage of what is published here.
@@ -202,7 +266,8 @@ impl Desk<'_> {
     /// that a later file has are not meant: nobody has seen them.
     pub async fn confirm(&self, seen: Seen<'_>, key: &str, reason: &str) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
-        let mut meant = self.findings(&filed).await?.issues;
+        let content = self.content(&filed).await?;
+        let mut meant = reading::findings(&content)?.issues;
         meant.retain(|issue| {
             issue.severity() == Severity::Warning && (issue.key() == key || issue.kind_key() == key)
         });
@@ -218,6 +283,7 @@ impl Desk<'_> {
         writing
             .confirm(seen.id, key, &keys, reason, &right, self.now)
             .await?;
+        recount(&mut writing, seen, &content).await?;
         Ok(writing.commit().await?)
     }
 
@@ -225,12 +291,9 @@ impl Desk<'_> {
     pub async fn remark(&self, id: &str, about: Option<&About>, text: &str) -> Result<(), Trouble> {
         let filed = self.filed(id).await?;
         let remark = new_id()?;
-        let tree = &self.published.catalogue.org_units;
-        let sender = filed.submitted_by.as_ref().unwrap_or(&filed.created_by);
-        let reviewer = self.person.reviewer(&filed.org_unit, sender, tree);
-        let reporter = self.person.reporter(&filed.org_unit, tree);
-        let by = match (&reviewer, &reporter) {
-            (Ok(right), _) => Speaker::Reviewer(right),
+        let (endorser, reporter) = (self.endorser(&filed), self.reporter(&filed.org_unit));
+        let by = match (&endorser, &reporter) {
+            (Ok(right), _) => Speaker::Reviewer(right.reviewer()),
             (_, Ok(right)) => Speaker::Reporter(right),
             (Err(_), Err(_)) => return Err(Trouble::NotFound),
         };
@@ -264,23 +327,32 @@ impl Desk<'_> {
 
     /// Sends a submission back, with a note that is kept as a remark.
     pub async fn give_back(&self, seen: Seen<'_>, note: &str) -> Result<(), Trouble> {
-        let (_, right) = self.reviewed(seen, Verb::Return).await?;
+        let filed = self.waiting(seen).await?;
+        let right = self.endorser(&filed)?;
+        let right = right.reviewer();
         let remark = new_id()?;
         let mut writing = self.store.begin_writing().await?;
-        let done = writing.give_back(seen, note, &right, self.now).await?;
+        let done = writing.give_back(seen, note, right, self.now).await?;
         if done && !note.is_empty() {
-            let by = Speaker::Reviewer(&right);
+            let by = Speaker::Reviewer(right);
             writing.remark(seen, &remark, None, note, by, self.now).await?;
         }
         self.finish(writing, done, seen).await
     }
 
-    pub(super) async fn finish(
-        &self,
-        writing: crate::store::Writing,
-        done: bool,
-        seen: Seen<'_>,
-    ) -> Result<(), Trouble> {
+    /// Endorses a submission, the first of two steps.
+    pub async fn endorse(&self, seen: Seen<'_>, note: &str) -> Result<(), Trouble> {
+        let filed = self.waiting(seen).await?;
+        let right = self.endorser(&filed)?;
+        if self.steps == Steps::One || !life::can(Verb::Endorse, filed.state(), Part::Endorser) {
+            return Err(Trouble::NotNow(filed.state()));
+        }
+        let mut writing = self.store.begin_writing().await?;
+        let done = writing.endorse(seen, note, &right, self.now).await?;
+        self.finish(writing, done, seen).await
+    }
+
+    pub(super) async fn finish(&self, writing: Writing, done: bool, seen: Seen<'_>) -> Result<(), Trouble> {
         if done {
             return Ok(writing.commit().await?);
         }
@@ -306,25 +378,40 @@ impl Desk<'_> {
 
     /// What was found in the present content.
     pub(super) async fn findings(&self, filed: &Filed) -> Result<Findings, Trouble> {
+        Ok(reading::findings(&self.content(filed).await?)?)
+    }
+
+    /// The present content.
+    pub(super) async fn content(&self, filed: &Filed) -> Result<Content, Trouble> {
         let content = self.store.submission_content(&filed.id, filed.revision).await?;
-        Ok(reading::findings(&content.ok_or(Trouble::NotFound)?)?)
+        content.ok_or(Trouble::NotFound)
     }
 
     /// How many errors are left, and how many warnings without a reason.
     pub(super) async fn unfinished(&self, filed: &Filed) -> Result<(usize, usize), Trouble> {
         let findings = self.findings(filed).await?;
         let confirmed = self.store.confirmations(&filed.id).await?;
-        let confirmed: HashSet<&str> = confirmed.iter().map(|one| one.issue.as_str()).collect();
-        let (mut errors, mut warnings) = (0, 0);
-        for issue in &findings.issues {
-            match issue.severity() {
-                Severity::Error => errors += 1,
-                Severity::Warning if confirmed.contains(issue.key().as_str()) => {}
-                Severity::Warning => warnings += 1,
-            }
-        }
-        Ok((errors, warnings))
+        let confirmed: Vec<String> = confirmed.into_iter().map(|one| one.issue).collect();
+        Ok(left(&findings, &confirmed))
     }
+}
+
+/// How many errors there are, and how many warnings without a reason.
+fn left(findings: &Findings, confirmed: &[String]) -> (usize, usize) {
+    let of = |severity| {
+        let issues = findings.issues.iter();
+        issues.filter(move |issue| issue.severity() == severity)
+    };
+    let confirmed: HashSet<&str> = confirmed.iter().map(String::as_str).collect();
+    let open = of(Severity::Warning).filter(|issue| !confirmed.contains(issue.key().as_str()));
+    (of(Severity::Error).count(), open.count())
+}
+
+/// Notes for the lists what is left to do in a content, in the transaction that changed it or what was said of it.
+pub(super) async fn recount(writing: &mut Writing, seen: Seen<'_>, content: &Content) -> Result<(), Trouble> {
+    let confirmed = writing.confirmed(seen.id).await?;
+    let (errors, warnings) = left(&reading::findings(content)?, &confirmed);
+    Ok(writing.count(seen, errors as i64, warnings as i64).await?)
 }
 
 /// The present state of a submission.
@@ -345,11 +432,6 @@ fn is_still(filed: &Filed, seen: Seen<'_>) -> Result<(), Trouble> {
     (revision == seen.revision)
         .then_some(())
         .ok_or(Trouble::Changed { revision })
-}
-
-fn refused(refusal: crate::rights::Refused) -> Trouble {
-    tracing::info!(%refusal, "refused");
-    refusal.into()
 }
 
 /// 128 random bits.

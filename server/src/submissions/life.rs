@@ -8,28 +8,47 @@ use data::api::{SubmissionState, Verb};
 pub enum Part {
     /// Of those who send the reports of its unit.
     Reporter,
-    /// Of those who decide on it.
+    /// Of those who take the first of two steps: they endorse it or send it back.
+    Endorser,
+    /// Of those who decide on it: alone where there is one step, else above who endorsed it.
     Reviewer,
 }
 
+/// How many people above a unit stand behind its report before it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Steps {
+    /// A reviewer accepts it.
+    #[default]
+    One,
+    /// A reviewer endorses it, and another above that one accepts it.
+    Two,
+}
+
 /// Every verb, in the order in which a page offers them.
-const VERBS: [Verb; 5] = [
+const VERBS: [Verb; 6] = [
     Verb::Edit,
     Verb::Submit,
     Verb::Withdraw,
+    Verb::Endorse,
     Verb::Accept,
     Verb::Return,
 ];
 
-/// Whether something can be done in a state by who has this part.
+/// Whether something can be done in a state by who has this part. The table is the same for one step and for two: what
+/// was endorsed before there was one step is accepted like what was not, and who is a reviewer of what is [`Steps`]'
+/// matter. So no report is stranded where the number changes.
 pub fn can(verb: Verb, state: SubmissionState, part: Part) -> bool {
-    use SubmissionState::{Draft, Returned, Submitted};
+    use SubmissionState::{Draft, Endorsed, Returned, Submitted};
     match (part, verb) {
         (Part::Reporter, Verb::Edit | Verb::Submit) => matches!(state, Draft | Returned),
-        (Part::Reporter, Verb::Withdraw) => matches!(state, Draft | Submitted | Returned),
-        (Part::Reviewer, Verb::Accept | Verb::Return) => state == Submitted,
-        (Part::Reporter, Verb::Accept | Verb::Return) => false,
-        (Part::Reviewer, Verb::Edit | Verb::Submit | Verb::Withdraw) => false,
+        (Part::Reporter, Verb::Withdraw) => matches!(state, Draft | Submitted | Endorsed | Returned),
+        (Part::Endorser, Verb::Endorse) => state == Submitted,
+        (Part::Reviewer, Verb::Accept) | (Part::Endorser | Part::Reviewer, Verb::Return) => {
+            matches!(state, Submitted | Endorsed)
+        }
+        (Part::Reporter, Verb::Endorse | Verb::Accept | Verb::Return) => false,
+        (Part::Endorser, Verb::Accept) | (Part::Reviewer, Verb::Endorse) => false,
+        (Part::Endorser | Part::Reviewer, Verb::Edit | Verb::Submit | Verb::Withdraw) => false,
     }
 }
 
@@ -52,19 +71,20 @@ mod tests {
     fn who_can_do_what_in_which_state() {
         use SubmissionState::*;
         use Verb::*;
-        let table: [(SubmissionState, &[Verb], &[Verb]); 5] = [
-            (Draft, &[Edit, Submit, Withdraw], &[]),
-            (Submitted, &[Withdraw], &[Accept, Return]),
-            (Returned, &[Edit, Submit, Withdraw], &[]),
-            (Accepted, &[], &[]),
-            (Withdrawn, &[], &[]),
+        type Row<'a> = (SubmissionState, &'a [Verb], &'a [Verb], &'a [Verb]);
+        let table: [Row; 7] = [
+            (Draft, &[Edit, Submit, Withdraw], &[], &[]),
+            (Submitted, &[Withdraw], &[Endorse, Return], &[Accept, Return]),
+            (Endorsed, &[Withdraw], &[Return], &[Accept, Return]),
+            (Returned, &[Edit, Submit, Withdraw], &[], &[]),
+            (Accepted, &[], &[], &[]),
+            (Undone, &[], &[], &[]),
+            (Withdrawn, &[], &[], &[]),
         ];
-        assert_eq!(
-            table.map(|(state, ..)| state),
-            [Draft, Submitted, Returned, Accepted, Withdrawn]
-        );
-        for (state, reporter, reviewer) in table {
+        assert_eq!(table.map(|(state, ..)| state), SubmissionState::ALL);
+        for (state, reporter, endorser, reviewer) in table {
             assert_eq!(verbs(state, &[Part::Reporter]), reporter, "{state:?}");
+            assert_eq!(verbs(state, &[Part::Endorser]), endorser, "{state:?}");
             assert_eq!(verbs(state, &[Part::Reviewer]), reviewer, "{state:?}");
         }
     }

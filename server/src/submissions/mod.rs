@@ -1,7 +1,7 @@
 //! Reports on their way: what a chamber sends, what is said of it, and who decides.
 //!
-//! [`life`] says what can be done, [`reading`] makes figures of files, [`desk`] and [`publish`] do what a person asks for,
-//! [`again`] checks once more what is sent.
+//! [`life`] says what can be done, [`reading`] makes figures of files, [`desk`], [`publish`] and [`undo`] do what a person asks
+//! for, [`again`] checks once more what is sent.
 
 mod again;
 pub mod desk;
@@ -11,3 +11,4 @@ pub mod reading;
 #[cfg(test)]
 mod tests;
 pub mod trouble;
+pub mod undo;

@@ -1,7 +1,9 @@
 //! Accepting: the one way from a submission into what is published.
 
+use std::collections::BTreeSet;
+
 use data::OrgUnit;
-use data::api::{Difference, Submission, SubmissionEntry, Verb};
+use data::api::{Difference, Submission, SubmissionEntry, SubmissionState, VintageEntry};
 use data::report::compare::{Differences, mixes_synthetic};
 
 use super::desk::{Desk, year};
@@ -11,12 +13,14 @@ use super::trouble::Trouble;
 use crate::state;
 use crate::store::{self, Filed, Publishing, Seen, StoreError, key_order};
 
+/// An entry is some 400 bytes, so a list stays below 200 kB.
+const MOST_LISTED: usize = 500;
+
 impl Desk<'_> {
     /// What a submission would change.
     pub async fn differences(&self, filed: &Filed) -> Result<Differences, Trouble> {
         let report = self.report(&filed.org_unit, year(filed)).await?;
-        let content = self.store.submission_content(&filed.id, filed.revision).await?;
-        let content = content.ok_or(Trouble::NotFound)?;
+        let content = self.content(filed).await?;
         let figures = reading::figures(&content, &report, &self.published)?;
         let source = report.source(&self.published);
         let context = report.context(&self.published, &source);
@@ -29,7 +33,7 @@ impl Desk<'_> {
     /// `over` is the newest vintage among the conflicting figures that the reviewer was shown and replaces; what was
     /// published after it is a conflict that nobody has decided.
     pub async fn accept(&self, seen: Seen<'_>, note: &str, over: u32) -> Result<i64, Trouble> {
-        let (filed, right) = self.reviewed(seen, Verb::Accept).await?;
+        let (filed, right) = self.reviewed(seen).await?;
         let newest = self.store.newest_vintage().await?;
         if state::version(newest.as_ref()) != self.published.version {
             return Err(Trouble::Behind);
@@ -47,15 +51,26 @@ impl Desk<'_> {
         if mixes_synthetic(&self.published, new) {
             return Err(Trouble::Synthetic);
         }
-        let reason = format!("{} {}", filed.org_unit, filed.year);
+        let reason = self.reason(&filed)?;
         let publishing = self.store.begin_publishing(self.vintage(), &reason, self.now);
         let mut publishing = publishing.await.map_err(superseded)?;
         add(&mut publishing, differences.changes).await?;
-        if !publishing.accept(seen, note, &right, self.now).await? {
+        let endorsed_by = filed.endorsed_by.as_deref();
+        if !publishing
+            .accept(seen, endorsed_by, note, &right, self.now)
+            .await?
+        {
             drop(publishing);
             return Err(self.changed(seen.id).await);
         }
         Ok(publishing.finish().await?)
+    }
+
+    /// Why a report is published, as the database keeps it: for whoever reads that alone. Pages say it in their own
+    /// language, of the unit and the year that go along.
+    fn reason(&self, filed: &Filed) -> Result<String, Trouble> {
+        let unit = self.unit(&filed.org_unit)?;
+        Ok(format!("{}{}年度报表", unit.name.zh, filed.year))
     }
 
     /// A submission with all that a person must see before they send or accept it.
@@ -63,24 +78,47 @@ impl Desk<'_> {
         let filed = self.filed(id).await?;
         let differences = self.differences(&filed).await?;
         let findings = self.findings(&filed).await?;
+        let undone = match (filed.state(), filed.vintage) {
+            (SubmissionState::Undone, Some(vintage)) => self.store.last_undoing(vintage).await?,
+            _ => None,
+        };
         Ok(Submission {
             entry: self.entry(&filed).await?,
             file: Some(filed.file.clone()).filter(|name| !name.is_empty()),
             sheets: findings.sheets,
             issues: findings.issues,
             unmapped: findings.unmapped,
+            conflicting: self.conflicting(&differences).await?,
             differences: differences.changes,
             unchanged: differences.unchanged,
             confirmations: self.store.confirmations(id).await?,
             remarks: self.store.remarks(id).await?,
             vintage: filed.vintage.and_then(|vintage| u32::try_from(vintage).ok()),
+            endorsed_by: filed.endorser.clone(),
+            undone,
             can: life::verbs(filed.state(), &self.parts(&filed)),
         })
     }
 
+    /// Who stands behind the published figures that a report conflicts with.
+    async fn conflicting(&self, differences: &Differences) -> Result<Vec<VintageEntry>, Trouble> {
+        let old = differences.conflicts().filter_map(|one| one.old.as_ref());
+        let numbers: BTreeSet<u32> = old.map(|old| old.vintage).collect();
+        let mut vintages = Vec::new();
+        for number in numbers {
+            vintages.extend(self.store.vintage(i64::from(number)).await?);
+        }
+        Ok(vintages)
+    }
+
     /// What a list says of a submission.
     pub async fn entry(&self, filed: &Filed) -> Result<SubmissionEntry, Trouble> {
-        let (errors, warnings) = self.unfinished(filed).await?;
+        let counted = filed.errors.zip(filed.open_warnings);
+        let counted = counted.map(|(errors, warnings)| (errors as usize, warnings as usize));
+        let (errors, warnings) = match counted {
+            Some(counted) => counted,
+            None => self.unfinished(filed).await?,
+        };
         Ok(SubmissionEntry {
             id: filed.id.clone(),
             org_unit: self.unit(&filed.org_unit)?,
@@ -95,14 +133,13 @@ impl Desk<'_> {
         })
     }
 
-    /// The submissions that the person may see, those that changed last first.
+    /// The submissions that the person may see, those that changed last first, up to 500.
     pub async fn list(&self, wanted: store::Wanted<'_>) -> Result<Vec<SubmissionEntry>, Trouble> {
+        let all = self.store.submissions(wanted).await?;
+        let seen = all.iter().filter(|filed| self.sees(filed));
         let mut entries = Vec::new();
-        for filed in self.store.submissions(wanted).await? {
-            let parts = self.parts(&filed);
-            if parts.iter().any(|part| life::is_seen_by(*part, filed.state())) {
-                entries.push(self.entry(&filed).await?);
-            }
+        for filed in seen.take(MOST_LISTED) {
+            entries.push(self.entry(filed).await?);
         }
         Ok(entries)
     }
@@ -114,7 +151,7 @@ impl Desk<'_> {
 }
 
 /// Adds what is new and withdraws what is gone, in the one order in which a vintage is sealed.
-async fn add(publishing: &mut Publishing, changes: Vec<Difference>) -> Result<(), StoreError> {
+pub(super) async fn add(publishing: &mut Publishing, changes: Vec<Difference>) -> Result<(), StoreError> {
     let (mut added, mut gone) = (Vec::new(), Vec::new());
     for change in changes {
         match (change.new, change.old) {
@@ -135,7 +172,7 @@ async fn add(publishing: &mut Publishing, changes: Vec<Difference>) -> Result<()
 }
 
 /// Who published between the look and the transaction was faster; whoever asks again compares anew.
-fn superseded(error: StoreError) -> Trouble {
+pub(super) fn superseded(error: StoreError) -> Trouble {
     match error {
         StoreError::Superseded { .. } => Trouble::Behind,
         other => other.into(),

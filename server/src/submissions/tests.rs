@@ -1,22 +1,29 @@
 //! The life of a submission on both databases, as its reporter and its reviewer see it.
 
-use std::sync::Arc;
+mod steps;
+mod undo;
+
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use data::api::{Submission, SubmissionState, Verb};
 use data::{Dataset, Observation};
 
 use super::desk::{Desk, Sent};
+use super::life::Steps;
 use super::trouble::Trouble;
+use crate::accounts::refusals::Refusals;
 use crate::rights::{Account, Authority, Person, Role};
 use crate::state;
-use crate::store::tests::{catalogue, on_both, publish};
+use crate::store::tests::{catalogue, noted, on_both, publish};
 use crate::store::{NewAccount, Seals, Seen, Store, Wanted};
 
 const COUNTY: &str = "371482";
 const PREFECTURE: &str = "371400";
 const GOOD: &str = "指标,数值\n统战大讲堂期数,8\n培训场次,230余\n";
 const BETTER: &str = "指标,数值\n统战大讲堂期数,9\n培训场次,230余\n";
+
+static REFUSALS: LazyLock<Refusals> = LazyLock::new(Refusals::default);
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000, 0).unwrap()
@@ -33,12 +40,13 @@ fn person(name: &str, org_unit: &str, role: Role) -> Person {
     }
 }
 
-/// A clerk of the county, another of a neighbour, and two reviewers of their prefecture.
+/// A clerk of the county, another of a neighbour, two reviewers of their prefecture, and one of the province.
 struct People {
     clerk: Person,
     neighbour: Person,
     reviewer: Person,
     second: Person,
+    province: Person,
 }
 
 async fn people(store: &Store) -> People {
@@ -47,9 +55,17 @@ async fn people(store: &Store) -> People {
         neighbour: person("neighbour", "371425", Role::Reporter),
         reviewer: person("reviewer", PREFECTURE, Role::Reviewer),
         second: person("second", PREFECTURE, Role::Reviewer),
+        province: person("province", "370000", Role::Reviewer),
     };
     let mut writing = store.begin_writing().await.unwrap();
-    for who in [&people.clerk, &people.neighbour, &people.reviewer, &people.second] {
+    let all = [
+        &people.clerk,
+        &people.neighbour,
+        &people.reviewer,
+        &people.second,
+        &people.province,
+    ];
+    for who in all {
         let Account {
             id,
             name,
@@ -75,6 +91,8 @@ async fn desk<'a>(store: &'a Store, person: &'a Person) -> Desk<'a> {
         published: Arc::new(state.dataset),
         person,
         now: now(),
+        steps: Steps::One,
+        refusals: &REFUSALS,
     }
 }
 
@@ -90,7 +108,11 @@ async fn submitted(store: &Store, clerk: &Person, text: &str) -> String {
     let desk = desk(store, clerk).await;
     let (id, is_new) = desk.create(COUNTY, 2022, sent(text)).await.unwrap();
     assert!(is_new);
-    desk.submit(Seen { id: &id, revision: 1 }).await.unwrap();
+    let seen = Seen { id: &id, revision: 1 };
+    for warning in desk.show(&id).await.unwrap().issues {
+        desk.confirm(seen, &warning.key(), "已核实").await.unwrap();
+    }
+    desk.submit(seen).await.unwrap();
     id
 }
 
@@ -215,12 +237,16 @@ async fn nobody_reaches_beyond_their_rights() {
             reviewer,
             ..
         } = people(&store).await;
+        let refusals = Refusals::default();
         let foreign = desk(&store, &neighbour)
             .await
             .create(COUNTY, 2022, sent(GOOD))
             .await;
         assert!(matches!(foreign, Err(Trouble::Refused(_))));
-        let at_desk = desk(&store, &clerk).await;
+        let at_desk = Desk {
+            refusals: &refusals,
+            ..desk(&store, &clerk).await
+        };
         let named = sent("地区,指标,数值\n齐河县,统战大讲堂期数,8\n");
         let (id, _) = at_desk.create(COUNTY, 2022, named).await.unwrap();
         let seen = Seen { id: &id, revision: 1 };
@@ -228,20 +254,39 @@ async fn nobody_reaches_beyond_their_rights() {
             at_desk.submit(seen).await,
             Err(Trouble::Unfinished { .. })
         ));
-        assert!(matches!(
-            desk(&store, &reviewer).await.show(&id).await,
-            Err(Trouble::NotFound)
-        ));
+        let above = Desk {
+            refusals: &refusals,
+            ..desk(&store, &reviewer).await
+        };
+        assert!(matches!(above.show(&id).await, Err(Trouble::NotFound)));
         let id = submitted(&store, &clerk, GOOD).await;
         let seen = Seen { id: &id, revision: 1 };
         assert!(matches!(
             at_desk.accept(seen, "", 0).await,
             Err(Trouble::Refused(_))
         ));
-        assert!(matches!(
-            desk(&store, &neighbour).await.show(&id).await,
-            Err(Trouble::NotFound)
-        ));
+        let looking = Desk {
+            refusals: &refusals,
+            ..desk(&store, &neighbour).await
+        };
+        assert!(matches!(looking.show(&id).await, Err(Trouble::NotFound)));
+        let noted = noted(&store, "access.refuse").await;
+        let noted: Vec<String> = noted
+            .into_iter()
+            .map(|(account, unit, subject, detail)| {
+                let what = subject.split(' ').next().unwrap_or_default();
+                format!("{} {}: {what}: {detail}", account.unwrap(), unit.unwrap())
+            })
+            .collect();
+        assert_eq!(
+            noted,
+            [
+                "clerk 371482: file: a right to 齐河县, which the file names",
+                "reviewer 371482: submission: a right to see it",
+                "neighbour 371482: submission: a right to see it"
+            ]
+        );
+        assert!(store.audit_faults().await.unwrap().broken.is_empty());
         assert_eq!(
             shown(&store, &reviewer, &id).await.can,
             [Verb::Accept, Verb::Return]
@@ -338,16 +383,23 @@ async fn a_warning_needs_a_reason_and_keeps_it_when_the_file_is_corrected() {
                 warnings: 1
             })
         ));
+        let counted = async || {
+            let entry = at_desk.list(Wanted::default()).await.unwrap().remove(0);
+            (entry.errors, entry.warnings)
+        };
+        assert_eq!(counted().await, (0, 1));
         let key = at_desk.show(&id).await.unwrap().issues[0].key();
         assert!(matches!(
             at_desk.confirm(seen, "no.such", "x").await,
             Err(Trouble::NoSuchWarning(_))
         ));
         at_desk.confirm(seen, &key, "两处相同").await.unwrap();
+        assert_eq!(counted().await, (0, 0), "the list counts what is open");
         at_desk
             .replace(seen, sent(&doubtful.replace(",8\n", ",9\n")))
             .await
             .unwrap();
+        assert_eq!(counted().await, (0, 0), "the reason holds for the corrected file");
         let seen = Seen { revision: 2, ..seen };
         at_desk.submit(seen).await.unwrap();
         assert_eq!(

@@ -29,6 +29,21 @@ pub enum Trouble {
     /// It is not in a state in which this is done.
     #[error("it is {} and this cannot be done with it now", .0.code())]
     NotNow(SubmissionState),
+    /// There are two steps of review, and nobody took the first.
+    #[error("it must be endorsed first: reports are reviewed in two steps here")]
+    NotEndorsed,
+    /// No vintage has this number.
+    #[error("there is no vintage {0}")]
+    NoSuchVintage(String),
+    /// A vintage that was undone before.
+    #[error("it was undone already, by vintage {0}")]
+    Undone(u32),
+    /// A vintage whose every figure is as it was before it.
+    #[error("it has no figure that could go back to what it was before")]
+    NothingToUndo,
+    /// A vintage of which later ones changed figures.
+    #[error("{} of its figures were changed by later vintages; undo those first", .0.len())]
+    ChangedSince(Vec<Difference>),
     /// It has errors, or warnings without a reason.
     #[error("{errors} errors are left and {warnings} warnings have no reason")]
     Unfinished {
@@ -72,6 +87,11 @@ impl From<Trouble> for Problem {
             Trouble::Unreadable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
             Trouble::Changed { .. } => (StatusCode::PRECONDITION_FAILED, "changed"),
             Trouble::NotNow(_) => (StatusCode::CONFLICT, "not_now"),
+            Trouble::NotEndorsed => (StatusCode::CONFLICT, "not_endorsed"),
+            Trouble::NoSuchVintage(_) => (StatusCode::NOT_FOUND, "no_such_vintage"),
+            Trouble::Undone(_) => (StatusCode::CONFLICT, "undone"),
+            Trouble::NothingToUndo => (StatusCode::CONFLICT, "nothing_to_undo"),
+            Trouble::ChangedSince(_) => (StatusCode::CONFLICT, "conflicts"),
             Trouble::Unfinished { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unfinished"),
             Trouble::NoSuchWarning(_) => (StatusCode::NOT_FOUND, "no_such_warning"),
             Trouble::Conflicts(_) => (StatusCode::CONFLICT, "conflicts"),
@@ -106,11 +126,23 @@ impl Trouble {
                 let state = match state {
                     SubmissionState::Draft => "草稿",
                     SubmissionState::Submitted => "已报送",
+                    SubmissionState::Endorsed => "已初审",
                     SubmissionState::Returned => "已退回",
                     SubmissionState::Accepted => "已通过",
+                    SubmissionState::Undone => "的公布已撤销",
                     SubmissionState::Withdrawn => "已撤回",
                 };
                 format!("这份报送{state}，现在不能这样做")
+            }
+            Trouble::NotEndorsed => "须先初审：本系统实行两级审核".into(),
+            Trouble::NoSuchVintage(found) => format!("没有版本{found}"),
+            Trouble::Undone(by) => format!("已由版本{by}撤销"),
+            Trouble::NothingToUndo => "没有可以恢复的数据".into(),
+            Trouble::ChangedSince(changed) => {
+                format!(
+                    "其中{}个数据已被后来的版本更改，请先撤销后来的版本",
+                    changed.len()
+                )
             }
             Trouble::Unfinished { errors, warnings } => {
                 format!("还有{errors}处错误，{warnings}处疑问没有说明")

@@ -19,7 +19,8 @@ use crate::store::Listed;
 async fn in_charge(app: &App, person: &Person, sent: &Sent) -> Result<(Administrator, Listed), Problem> {
     let listed = app.store.account(sent.after("accounts")).await?;
     let listed = listed.ok_or_else(|| Refused::OutOfReach {
-        name: person.account.name.clone(),
+        who: person.account.clone(),
+        role: Role::Administrator,
         org_unit: String::new(),
     })?;
     let published = app.published.load();
@@ -77,9 +78,12 @@ pub fn check_name(name: &str) -> Result<(), Problem> {
 pub async fn in_reach(app: &App, person: &Person) -> Result<Vec<Listed>, Problem> {
     let is_administrator = |(_, role): &(String, Role)| *role == Role::Administrator;
     if !person.assignments.iter().any(is_administrator) {
-        let name = person.account.name.clone();
-        let org_unit = String::new();
-        return Err(Refused::OutOfReach { name, org_unit }.into());
+        return Err(Refused::OutOfReach {
+            who: person.account.clone(),
+            role: Role::Administrator,
+            org_unit: String::new(),
+        }
+        .into());
     }
     let mut all = app.store.accounts().await?;
     let published = app.published.load();

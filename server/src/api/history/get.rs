@@ -4,15 +4,17 @@ use axum::response::Response;
 use hyper::StatusCode;
 
 use crate::accounts;
+use crate::api::submissions::desk;
 use crate::http::app::App;
 use crate::http::asked::Parameters;
 use crate::http::failure::Problem;
 use crate::http::writes::{self, Sent};
+use crate::submissions::undo::for_everybody;
 
 /// Every published state of the figures of an indicator and unit, the newest first. Who sent and accepted them is told to
-/// those who are signed in.
+/// those who are signed in, and the file to those who may see the report.
 pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
-    let is_known = accounts::person(&app, &sent.headers).await?.is_some();
+    let person = accounts::person(&app, &sent.headers).await?;
     let parameters = Parameters::take(&sent.asked, &["indicator", "org-unit"])?;
     let (indicator, org_unit) = (
         parameters.required("indicator")?,
@@ -26,9 +28,14 @@ pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
         return Err(Problem::UnknownOrgUnit(org_unit.to_owned()));
     }
     let mut history = app.store.history(indicator, org_unit).await?;
-    if !is_known {
-        for entry in &mut history {
-            (entry.sent_by, entry.accepted_by, entry.submission) = (None, None, None);
+    for entry in &mut history {
+        let published = std::mem::take(&mut entry.published);
+        entry.published = match &person {
+            Some(person) => desk(&app, person).for_person(published).await?,
+            None => for_everybody(published),
+        };
+        if entry.published.submission.is_none() {
+            entry.file = None;
         }
     }
     writes::json(StatusCode::OK, &history)

@@ -24,16 +24,13 @@ pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     let revision = revision(&desk(&app, &person), &sent, &id).await?;
     let asked: Acceptance = sent.json().await?;
     let seen = Seen { id: &id, revision };
-    let mut tries = 1;
+    let note = asked.note.trim();
+    let mut tries = Tries::default();
     let done = loop {
-        let done = desk(&app, &person)
-            .accept(seen, asked.note.trim(), asked.over)
-            .await;
-        if tries == TRIES || !matches!(done, Err(Trouble::Behind)) {
+        let done = desk(&app, &person).accept(seen, note, asked.over).await;
+        if !tries.again(&app, &done).await {
             break done;
         }
-        tries += 1;
-        wait(&app).await;
     };
     match done {
         Ok(_) => {
@@ -41,23 +38,44 @@ pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
             wait(&app).await;
             shown(&app, &sent, &id, StatusCode::OK).await
         }
-        Err(Trouble::Conflicts(conflicts)) => {
-            let lang = lang_of(&sent.asked, &sent.headers);
-            let words = Trouble::Conflicts(conflicts.clone()).words();
-            let error = ApiError {
-                code: "conflicts".into(),
-                message: words.get(lang).to_owned(),
-                field: None,
-                request_id: app.request_id(),
-            };
-            writes::json(StatusCode::CONFLICT, &ConflictEnvelope { error, conflicts })
-        }
+        Err(trouble @ Trouble::Conflicts(_)) => conflicts(&app, &sent, trouble),
         Err(trouble) => Err(trouble.into()),
     }
 }
 
+/// The answer that shows both figures of each conflict.
+pub fn conflicts(app: &App, sent: &Sent, trouble: Trouble) -> Result<Response, Problem> {
+    let lang = lang_of(&sent.asked, &sent.headers);
+    let error = ApiError {
+        code: "conflicts".into(),
+        message: trouble.words().get(lang).to_owned(),
+        field: None,
+        request_id: app.request_id(),
+    };
+    let (Trouble::Conflicts(conflicts) | Trouble::ChangedSince(conflicts)) = trouble else {
+        return Err(trouble.into());
+    };
+    writes::json(StatusCode::CONFLICT, &ConflictEnvelope { error, conflicts })
+}
+
+/// How often somebody tried to publish who was not the only one.
+#[derive(Debug, Default)]
+pub struct Tries(usize);
+
+impl Tries {
+    /// Whether to try again: where somebody else published this moment, once what is served is as new as that.
+    pub async fn again(&mut self, app: &App, done: &Result<i64, Trouble>) -> bool {
+        self.0 += 1;
+        let is_to_be = self.0 < TRIES && matches!(done, Err(Trouble::Behind));
+        if is_to_be {
+            wait(app).await;
+        }
+        is_to_be
+    }
+}
+
 /// Waits until what is served is as new as the database, or a little longer than that takes.
-async fn wait(app: &App) {
+pub async fn wait(app: &App) {
     let mut versions = app.versions();
     let newest = app.store.newest_vintage().await.ok().flatten();
     let version = crate::state::version(newest.as_ref());

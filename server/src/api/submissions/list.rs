@@ -19,8 +19,8 @@ pub async fn list(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
     let person = accounts::reading(&app, &sent.headers).await?;
     let parameters = Parameters::take(&sent.asked, &["state", "org-unit", "year"])?;
     let expected = Phrase::new(
-        "draft、submitted、returned、accepted 或 withdrawn",
-        "draft, submitted, returned, accepted or withdrawn",
+        "draft、submitted、endorsed、returned、accepted、undone 或 withdrawn",
+        "draft, submitted, endorsed, returned, accepted, undone or withdrawn",
     );
     let wanted = Wanted {
         state: parameters.parsed("state", expected, SubmissionState::from_code)?,

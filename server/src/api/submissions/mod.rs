@@ -38,6 +38,8 @@ pub fn desk<'a>(app: &'a App, person: &'a Person) -> Desk<'a> {
         published: app.published.load().dataset.clone(),
         person,
         now: Utc::now(),
+        steps: app.steps,
+        refusals: &app.accounts.refusals,
     }
 }
 
@@ -106,7 +108,7 @@ fn as_csv(form: &Form) -> String {
 }
 
 /// A text that a person wrote, neither empty nor endless.
-fn text(field: &'static str, text: String) -> Result<String, Problem> {
+pub fn text(field: &'static str, text: String) -> Result<String, Problem> {
     let length = text.trim().chars().count();
     if (1..=LONGEST_TEXT).contains(&length) {
         return Ok(text.trim().to_owned());

@@ -1,4 +1,4 @@
-//! The steps that need no more than a submission and a word: send, take back, send back.
+//! The steps that need no more than a submission and a word: send, take back, endorse, send back.
 
 use std::sync::Arc;
 
@@ -30,6 +30,17 @@ pub async fn withdraw(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
     let revision = revision(&desk, &sent, id).await?;
     desk.withdraw(Seen { id, revision }).await?;
     shown(&app, &sent, id, StatusCode::OK).await
+}
+
+/// Endorses a submission, the first of two steps of review. It has an address of its own: `accept` publishes, and must not
+/// do the lesser thing, or the greater, as the state happens to be when it arrives.
+pub async fn endorse(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
+    let person = accounts::signed_in(&app, &sent.headers).await?;
+    let (desk, id) = (desk(&app, &person), sent.after("submissions").to_owned());
+    let revision = revision(&desk, &sent, &id).await?;
+    let said: Said = sent.json().await?;
+    desk.endorse(Seen { id: &id, revision }, said.note.trim()).await?;
+    shown(&app, &sent, &id, StatusCode::OK).await
 }
 
 /// Sends a submission back, and says why.

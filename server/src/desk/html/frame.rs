@@ -75,17 +75,17 @@ fn header(frame: &Frame<'_>) -> String {
 
 fn navigation(frame: &Frame<'_>) -> String {
     let lang = frame.lang;
-    let Some(me) = frame.me else {
-        return link(&in_lang("/", lang), lang.words().overview);
-    };
+    let holds = |role| frame.me.is_some_and(|me| is(me, role));
     let entries = [
-        ("/report", lang.pick("报送", "Report"), is(me, "reporter")),
-        ("/review", lang.pick("审核", "Review"), is(me, "reviewer")),
+        ("/", lang.words().overview, frame.me.is_none()),
+        ("/report", lang.pick("报送", "Report"), holds("reporter")),
+        ("/review", lang.pick("审核", "Review"), holds("reviewer")),
         ("/history", lang.pick("历史", "History"), true),
+        ("/vintages", lang.pick("公布记录", "Vintages"), true),
         (
             "/admin",
             lang.pick("管理", "Administration"),
-            is(me, "administrator"),
+            holds("administrator"),
         ),
     ];
     let path = frame.address.split('?').next().unwrap_or_default();

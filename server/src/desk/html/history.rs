@@ -3,9 +3,9 @@
 use charts::context::Context;
 use charts::html::{element, escaped, link, text};
 use data::api::HistoryEntry;
-use data::label;
+use data::{PeriodBasis, label};
 
-use super::pieces;
+use super::{pieces, vintages};
 use crate::desk::visit::in_lang;
 
 /// The choice of a figure; a form that only reads.
@@ -31,8 +31,12 @@ pub fn choice(indicator: &str, org_unit: &str, context: &Context<'_>) -> String 
         data::Lang::Zh => "",
         data::Lang::En => "<input type=\"hidden\" name=\"lang\" value=\"en\">",
     };
+    let all = link(
+        &in_lang("/vintages", lang),
+        lang.pick("全部公布记录", "Everything that was published"),
+    );
     format!(
-        "<form action=\"/history\" class=\"inline\"><label>{}<select name=\"indicator\">{options}</select></label>{}{hidden}{}</form>",
+        "<p>{all}</p><form action=\"/history\" class=\"inline\"><label>{}<select name=\"indicator\">{options}</select></label>{}{hidden}{}</form>",
         text("span", lang.words().indicator),
         pieces::field("org-unit", lang.pick("地区代码", "Code of the area"), &code),
         pieces::button("", lang.pick("查看", "Show"))
@@ -50,6 +54,7 @@ pub fn figure(entries: &[HistoryEntry], context: &Context<'_>) -> String {
         lang.words().vintage,
         lang.words().period,
         lang.words().value,
+        lang.pick("来源", "Source"),
         lang.pick("报送", "Sent by"),
         lang.pick("审核", "Accepted by"),
         lang.pick("公布时间", "Published"),
@@ -62,28 +67,38 @@ pub fn figure(entries: &[HistoryEntry], context: &Context<'_>) -> String {
 
 fn row(entry: &HistoryEntry, context: &Context<'_>) -> String {
     let lang = context.lang;
-    let period = entry.observation.as_ref().map_or(String::new(), |figure| {
-        label::short_period(&figure.key.period, figure.period_basis, lang)
-    });
+    let published = &entry.published;
+    let basis = entry.observation.as_ref().map(|figure| figure.period_basis);
+    let period = label::short_period(&entry.period, basis.unwrap_or(PeriodBasis::Stated), lang);
     let value = entry.observation.as_ref().map_or_else(
-        || lang.pick("已撤销", "withdrawn").to_owned(),
+        || lang.pick("已撤下", "withdrawn").to_owned(),
         |figure| context.value_or_reason(figure),
     );
-    let person = |name: &Option<String>| escaped(name.as_deref().unwrap_or("—")).into_owned();
-    let sent_by = match &entry.submission {
-        Some(id) => link(
-            &in_lang(&format!("/report/{id}"), lang),
-            entry.sent_by.as_deref().unwrap_or("—"),
-        ),
-        None => person(&entry.sent_by),
-    };
+    let vintage = in_lang(&format!("/vintages/{}", published.vintage), lang);
     format!(
-        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"v\">{}</td><td>{sent_by}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-        entry.vintage,
+        "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"v\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        link(&vintage, &published.vintage.to_string()),
         escaped(&period),
         escaped(&value),
-        person(&entry.accepted_by),
-        pieces::moment(&entry.published_at),
-        escaped(&entry.reason)
+        source(entry),
+        vintages::sent_by(published, lang),
+        vintages::accepted_by(published, lang),
+        pieces::moment(&published.published_at),
+        vintages::why(published, context),
     )
+}
+
+/// The document, who published it and when; below it the file as it came, for those who may have it.
+fn source(entry: &HistoryEntry) -> String {
+    let document = entry
+        .observation
+        .as_ref()
+        .map_or(String::new(), |figure| pieces::source(&figure.source));
+    let file = entry.file.as_deref().filter(|name| !name.is_empty());
+    let file = file.zip(entry.published.submission.as_ref());
+    let file = file.map_or(String::new(), |(name, id)| {
+        let href = format!("/api/v1/submissions/{id}/file");
+        element("small", "file", &link(&href, name))
+    });
+    document + &file
 }

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
+use charts::context::Context;
 use charts::html::{element, escaped, text};
 use data::Lang;
 use data::api::{Confirmation, Submission, Verb};
 use data::report::{Issue, Problem, Severity};
 
-use super::pieces;
+use super::{pieces, remarks};
 
 /// Errors first, then what must be confirmed, then what was; nothing where there is nothing.
-pub fn issues(submission: &Submission, lang: Lang) -> String {
+pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
+    let lang = context.lang;
     let of = |severity| {
         let found = submission.issues.iter();
         found.filter(move |issue| issue.severity() == severity)
@@ -26,7 +28,7 @@ pub fn issues(submission: &Submission, lang: Lang) -> String {
         };
         let rows: String = errors
             .iter()
-            .map(|issue| row(submission, issue, "", lang))
+            .map(|issue| row(submission, issue, "", context))
             .collect();
         html += &pieces::section("errors", &heading, &table(&heading, &rows, lang));
     }
@@ -46,7 +48,7 @@ pub fn issues(submission: &Submission, lang: Lang) -> String {
             .collect();
         let kinds: String = of_kinds(&warnings)
             .iter()
-            .map(|kind| of_kind(submission, kind, &given, lang))
+            .map(|kind| of_kind(submission, kind, &given, context))
             .collect();
         html += &pieces::section("warnings", &heading, &(text("p", hint) + &kinds));
     }
@@ -70,7 +72,8 @@ fn of_kinds<'a>(warnings: &[&'a Issue]) -> Vec<Vec<&'a Issue>> {
 }
 
 /// The warnings of one kind: where several wait for a reason, one can be given for all of them above the list.
-fn of_kind(submission: &Submission, warnings: &[&Issue], given: &Given<'_>, lang: Lang) -> String {
+fn of_kind(submission: &Submission, warnings: &[&Issue], given: &Given<'_>, context: &Context<'_>) -> String {
+    let lang = context.lang;
     let Some(first) = warnings.first() else {
         return String::new();
     };
@@ -97,7 +100,7 @@ fn of_kind(submission: &Submission, warnings: &[&Issue], given: &Given<'_>, lang
                 None => folded(form, &for_all, lang),
                 Some(_) => form,
             };
-            row(submission, issue, &(shown + &form), lang)
+            row(submission, issue, &(shown + &form), context)
         })
         .collect();
     text("h3", &heading) + &for_all + &table(&heading, &rows, lang)
@@ -138,11 +141,20 @@ fn table(caption: &str, rows: &str, lang: Lang) -> String {
     pieces::table("issues", caption, &heads, rows)
 }
 
-fn row(submission: &Submission, issue: &Issue, answer: &str, lang: Lang) -> String {
+/// What people said of the figure stands at its cell, between what is wrong with it and the answer.
+fn row(submission: &Submission, issue: &Issue, answer: &str, context: &Context<'_>) -> String {
+    let figure = match issue.problem {
+        // Their words name the figure, which has no cell.
+        Problem::MissingNow { .. } | Problem::Withdrawn { .. } => String::new(),
+        _ => issue.about.as_ref().map_or(String::new(), |about| {
+            text("small", &remarks::figure(about, context))
+        }),
+    };
     format!(
-        "<tr><th scope=\"row\"><b class=\"cell\">{}</b></th><td>{}{answer}</td></tr>",
-        escaped(&place(submission, issue, lang)),
-        text("p", &issue.problem.message(lang)),
+        "<tr><th scope=\"row\"><b class=\"cell\">{}</b></th><td>{figure}{}{}{answer}</td></tr>",
+        escaped(&place(submission, issue, context.lang)),
+        text("p", &issue.problem.message(context.lang)),
+        remarks::at(submission, issue.about.as_ref(), context),
     )
 }
 
@@ -178,11 +190,9 @@ fn reason_form(submission: &Submission, issue: &Issue, given: Option<&Confirmati
 }
 
 fn confirmed(given: &Confirmation, lang: Lang) -> String {
-    let colon = lang.pick("：", ": ");
-    let words = lang.pick("已确认", "Confirmed");
-    element(
-        "p",
-        "reason",
-        &escaped(&format!("{words}（{}）{colon}{}", given.by, given.reason)),
-    )
+    let words = match lang {
+        Lang::Zh => format!("已确认（{}）：{}", given.by, given.reason),
+        Lang::En => format!("Confirmed ({}): {}", given.by, given.reason),
+    };
+    element("p", "reason", &escaped(&words))
 }

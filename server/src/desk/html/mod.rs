@@ -1,6 +1,7 @@
 //! The pages of the desk as pure functions of the JSON shapes: data in, HTML out.
 
 pub mod admin;
+pub mod conflicts;
 pub mod differences;
 pub mod frame;
 pub mod history;
@@ -13,3 +14,4 @@ pub mod sign_in;
 pub mod submission;
 #[cfg(test)]
 mod tests;
+pub mod vintages;

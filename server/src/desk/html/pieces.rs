@@ -2,9 +2,9 @@
 
 use charts::context::Context;
 use charts::html::{element, escaped, text};
-use data::Lang;
 use data::api::{Submission, SubmissionState};
 use data::definitions::Catalogue;
+use data::{Lang, Source};
 
 use crate::desk::visit::in_lang;
 
@@ -34,8 +34,10 @@ pub fn state(state: SubmissionState, lang: Lang) -> &'static str {
     match state {
         SubmissionState::Draft => lang.pick("草稿", "draft"),
         SubmissionState::Submitted => lang.pick("待审核", "waiting for review"),
+        SubmissionState::Endorsed => lang.pick("已初审", "endorsed"),
         SubmissionState::Returned => lang.pick("已退回", "returned"),
         SubmissionState::Accepted => lang.pick("已公布", "published"),
+        SubmissionState::Undone => lang.pick("公布已撤销", "publication undone"),
         SubmissionState::Withdrawn => lang.pick("已撤回", "withdrawn"),
     }
 }
@@ -44,6 +46,16 @@ pub fn state(state: SubmissionState, lang: Lang) -> &'static str {
 pub fn state_badge(of: SubmissionState, lang: Lang) -> String {
     let class = format!("state {}", of.code());
     element("span", &class, &escaped(state(of, lang)))
+}
+
+/// A source in a few words: the document, who published it, and when.
+pub fn source(source: &Source) -> String {
+    format!(
+        "<small>{} · {} · {}</small>",
+        escaped(&source.document),
+        escaped(&source.publisher),
+        source.published
+    )
 }
 
 /// A form that posts; `inner` is finished HTML.

@@ -1,12 +1,14 @@
 //! What people said of a submission, and the form to say more.
 
+use std::collections::HashSet;
+
 use charts::context::Context;
 use charts::html::{element, escaped, items, text};
 use data::api::{Remark, Submission};
 use data::report::About;
 use data::{PeriodBasis, label};
 
-use super::pieces;
+use super::{differences, pieces};
 
 /// All remarks, the oldest first, and below them the form; `action` is where it posts.
 pub fn remarks(submission: &Submission, action: &str, context: &Context<'_>) -> String {
@@ -31,6 +33,21 @@ pub fn remarks(submission: &Submission, action: &str, context: &Context<'_>) -> 
     pieces::section("remarks", lang.pick("意见", "Remarks"), &(said + &form))
 }
 
+/// What was said of one figure, for the place at which it stands; nothing where nothing was said.
+pub fn at(submission: &Submission, about: Option<&About>, context: &Context<'_>) -> String {
+    let Some(about) = about else {
+        return String::new();
+    };
+    let said = submission.remarks.iter();
+    let said = said.filter(|remark| remark.about.as_ref() == Some(about));
+    let colon = context.lang.pick("：", ": ");
+    said.map(|remark| {
+        let words = format!("{}{colon}{}", remark.by, remark.text);
+        element("p", "remark", &escaped(&words))
+    })
+    .collect()
+}
+
 fn entry(remark: &Remark, context: &Context<'_>) -> String {
     let about = remark
         .about
@@ -44,7 +61,8 @@ fn entry(remark: &Remark, context: &Context<'_>) -> String {
     )
 }
 
-fn figure(about: &About, context: &Context<'_>) -> String {
+/// A figure in words: its indicator, its unit and its period.
+pub fn figure(about: &About, context: &Context<'_>) -> String {
     let period = about
         .period
         .map(|period| label::short_period(&period, PeriodBasis::Stated, context.lang));
@@ -59,16 +77,12 @@ fn figure(about: &About, context: &Context<'_>) -> String {
     .join(" · ")
 }
 
-/// The figures that differ: what a remark is mostly about.
+/// The figures that differ or are in question: what a remark is mostly about.
 fn options(submission: &Submission, context: &Context<'_>) -> String {
-    let figures = submission.differences.iter().filter_map(|difference| {
-        let figure = difference.new.as_ref().or(difference.old.as_ref())?;
-        Some(About {
-            indicator: figure.key.indicator.clone(),
-            org_unit: figure.key.org_unit.clone(),
-            period: Some(figure.key.period),
-        })
-    });
+    let asked = submission.issues.iter().filter_map(|issue| issue.about.clone());
+    let differ = submission.differences.iter().filter_map(differences::about);
+    let mut known = HashSet::new();
+    let figures = asked.chain(differ).filter(|about| known.insert(about.clone()));
     let option = |about: About| {
         let period = about.period.map(|period| period.to_string());
         format!(

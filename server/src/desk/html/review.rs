@@ -1,9 +1,9 @@
 //! The reviewer's pages: the queue, and one report to decide on.
 
 use charts::context::Context;
-use charts::html::{element, text};
+use charts::html::{element, escaped, text};
 use data::Lang;
-use data::api::{Submission, SubmissionEntry, Verb};
+use data::api::{Submission, SubmissionEntry, SubmissionState, Verb};
 
 use super::{differences, issues, pieces, remarks, report, submission};
 
@@ -21,20 +21,39 @@ pub fn main(of: &Submission, context: &Context<'_>) -> String {
         submission::head(of, context.lang),
         decision(of, context.lang),
         differences::differences(of, context),
-        issues::issues(of, context.lang),
+        issues::issues(of, context),
         remarks::remarks(of, &remark, context),
     ]
     .concat()
 }
 
+/// Nothing was published, because of conflicts that the page did not show when somebody decided; now it does.
+pub fn conflict(words: &str, lang: Lang) -> String {
+    let now = lang.pick(
+        "，没有公布。请对照下面的冲突再决定。",
+        "; nothing was published. Compare them below and decide again.",
+    );
+    format!("<p class=\"notice\" role=\"alert\">{}{now}</p>", escaped(words))
+}
+
 fn decision(of: &Submission, lang: Lang) -> String {
     let can = |verb| of.can.contains(&verb);
-    let mut html = String::new();
+    let mut html = endorsed(of, lang);
+    if can(Verb::Endorse) {
+        let action = format!("/review/{}/endorse", of.entry.id);
+        let words = lang.pick("初审通过，报上级复审", "Endorse for the second review");
+        let endorse = pieces::revision(of) + &pieces::button("primary", words);
+        html += &pieces::form(&action, lang, "step", &endorse);
+    }
     if can(Verb::Accept) {
         let action = format!("/review/{}/accept", of.entry.id);
+        let words = match over(of) {
+            0 => lang.pick("通过并公布", "Accept and publish"),
+            _ => lang.pick("替换冲突数据，通过并公布", "Replace what conflicts, and publish"),
+        };
         let accept = pieces::revision(of)
             + &pieces::hidden("over", &over(of).to_string())
-            + &pieces::button("primary", lang.pick("通过并公布", "Accept and publish"));
+            + &pieces::button("primary", words);
         html += &pieces::form(&action, lang, "step", &accept);
     }
     if can(Verb::Return) {
@@ -45,14 +64,29 @@ fn decision(of: &Submission, lang: Lang) -> String {
             + &pieces::button("", lang.pick("退回", "Return"));
         html += &pieces::form(&action, lang, "inline", &inner);
     }
-    if html.is_empty() {
+    if !can(Verb::Return) {
         let words = lang.pick(
             "您不能决定这份报表：它不在待审核状态，或由您本人报送。",
             "You cannot decide on this report: it does not wait for review, or you sent it.",
         );
-        html = text("p", words);
+        html += &text("p", words);
     }
     element("div", "steps", &html)
+}
+
+/// Who took the first step, where the report waits for the second.
+fn endorsed(of: &Submission, lang: Lang) -> String {
+    let Some(by) = of
+        .endorsed_by
+        .as_ref()
+        .filter(|_| of.entry.state == SubmissionState::Endorsed)
+    else {
+        return String::new();
+    };
+    match lang {
+        Lang::Zh => text("p", &format!("{by}已初审。")),
+        Lang::En => text("p", &format!("Endorsed by {by}.")),
+    }
 }
 
 /// The newest vintage among the conflicting figures that the page shows: accepting replaces these and no later ones.

@@ -1,12 +1,13 @@
 //! One submission as its reporter sees it: what is wrong, what it changes, and the way to send it.
 
 use charts::context::Context;
-use charts::html::{element, escaped, items, text};
+use charts::html::{element, escaped, items, link, text};
 use data::Lang;
 use data::api::{Submission, SubmissionState, Verb};
 use data::report::Unmapped;
 
 use super::{differences, issues, pieces, remarks, report};
+use crate::desk::visit::in_lang;
 
 /// The title of a submission wherever it is shown.
 pub fn title(submission: &Submission, lang: Lang) -> String {
@@ -24,9 +25,10 @@ pub fn main(submission: &Submission, context: &Context<'_>) -> String {
     [
         head(submission, context.lang),
         returned(submission, context.lang),
+        undone(submission, context.lang),
         steps(submission, context.lang),
         unmapped(submission, context),
-        issues::issues(submission, context.lang),
+        issues::issues(submission, context),
         correction(submission, context.lang),
         differences::differences(submission, context),
         remarks::remarks(submission, &remark, context),
@@ -37,10 +39,10 @@ pub fn main(submission: &Submission, context: &Context<'_>) -> String {
 /// State, file, who and when.
 pub fn head(submission: &Submission, lang: Lang) -> String {
     let entry = &submission.entry;
-    let file = submission
-        .file
-        .as_ref()
-        .map_or(String::new(), |file| format!(" · {}", escaped(file)));
+    let file = submission.file.as_ref().map_or(String::new(), |file| {
+        let href = format!("/api/v1/submissions/{}/file", entry.id);
+        format!(" · {}", link(&href, file))
+    });
     let figures = match lang {
         Lang::Zh => format!("{}项数据", entry.figures),
         Lang::En => format!("{} figures", entry.figures),
@@ -64,6 +66,28 @@ fn returned(submission: &Submission, lang: Lang) -> String {
     });
     let words = lang.pick("审核人退回了这份报表：", "The reviewer returned this report: ");
     element("p", "notice", &escaped(&format!("{words}{last}")))
+}
+
+/// That its publication was undone, why, and what can be done: the same file may come again, as a new report.
+fn undone(submission: &Submission, lang: Lang) -> String {
+    let Some(undone) = &submission.undone else {
+        return String::new();
+    };
+    let by = undone.accepted_by.as_deref().unwrap_or("—");
+    let words = match lang {
+        Lang::Zh => format!(
+            "这份报表的公布已由版本{}撤销（{by}）：{}。请改正后重新上传；原文件也可以再次报送。",
+            undone.vintage, undone.reason
+        ),
+        Lang::En => format!(
+            "The publication of this report was undone by vintage {} ({by}): {}. Upload it corrected; the same file may be sent again as well.",
+            undone.vintage, undone.reason
+        ),
+    };
+    let entry = &submission.entry;
+    let again = format!("/report?org-unit={}&year={}", entry.org_unit.code, entry.year);
+    let again = link(&in_lang(&again, lang), lang.pick("重新报送", "Report again"));
+    element("p", "notice", &format!("{} {again}", escaped(&words)))
 }
 
 /// What is to be done next, and the button for it.
@@ -105,6 +129,14 @@ fn next(submission: &Submission, lang: Lang) -> String {
             match lang {
                 Lang::Zh => format!("已审核并公布，数据版本{vintage}。"),
                 Lang::En => format!("Accepted and published as vintage {vintage}."),
+            }
+        }
+        (SubmissionState::Undone, ..) => lang.pick("公布已撤销。", "Its publication was undone.").into(),
+        (SubmissionState::Endorsed, ..) => {
+            let by = submission.endorsed_by.as_deref().unwrap_or("—");
+            match lang {
+                Lang::Zh => format!("已由{by}初审，等待上级复审。"),
+                Lang::En => format!("Endorsed by {by}; it waits for the second review."),
             }
         }
         (SubmissionState::Submitted, ..) => lang

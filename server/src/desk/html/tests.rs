@@ -1,7 +1,9 @@
 //! The pages over a report made up of every shape.
 
 use chrono::NaiveDate;
-use data::api::{Confirmation, Difference, Remark, Submission, SubmissionEntry, SubmissionState, Verb};
+use data::api::{
+    Confirmation, Difference, Remark, Submission, SubmissionEntry, SubmissionState, Verb, VintageEntry,
+};
 use data::definitions::{BUILT_IN, Catalogue};
 use data::report::{About, Issue, NotANumber, Place, Problem, Unmapped};
 use data::{
@@ -117,6 +119,15 @@ fn draft(catalogue: &Catalogue) -> Submission {
         }],
         issues: vec![issue(7, wrong), confirmed],
         vintage: None,
+        endorsed_by: None,
+        undone: None,
+        conflicting: vec![VintageEntry {
+            vintage: 0,
+            reason: HOSTILE.into(),
+            sent_by: Some(HOSTILE.into()),
+            accepted_by: Some("赵".into()),
+            ..VintageEntry::default()
+        }],
         can: vec![Verb::Edit, Verb::Withdraw],
     }
 }
@@ -208,7 +219,63 @@ fn the_old_value_stands_beside_the_new_with_the_change_and_a_conflict_is_marked(
     let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("no {text} in {html}"));
     let (old, new) = (at(">6,989"), at(">7,000"));
     assert!(old < new && new < at("+0.16 %"));
-    assert!(html.contains("来源冲突") && html.contains("更改1项"), "{html}");
+    assert!(
+        html.contains("冲突：请决定") && html.contains("更改1项"),
+        "{html}"
+    );
+    assert!(old < at("赵") && at("赵") < new, "who accepted the published one");
+}
+
+#[test]
+fn what_was_said_of_a_figure_stands_at_its_cell_and_at_its_difference() {
+    let html = page(
+        |draft| {
+            draft.remarks.push(Remark {
+                revision: 1,
+                about: draft.issues[0].about.clone(),
+                text: "请核对税务口径".into(),
+                by: "王".into(),
+                at: "2026-02-01T00:00:00Z".into(),
+            });
+        },
+        Lang::Zh,
+    );
+    // At both issues, at the conflict, and among all remarks.
+    assert_eq!(html.matches("请核对税务口径").count(), 4, "{html}");
+}
+
+#[test]
+fn who_endorses_and_who_accepts_have_one_button_each() {
+    let catalogue = catalogue();
+    let context = pieces::context(&catalogue, Lang::Zh);
+    let mut waiting = draft(&catalogue);
+    waiting.can = vec![Verb::Endorse, Verb::Return];
+    let html = review::main(&waiting, &context);
+    assert!(html.contains("/review/1a/endorse") && !html.contains("/review/1a/accept"));
+    waiting.entry.state = SubmissionState::Endorsed;
+    waiting.endorsed_by = Some("王强".into());
+    waiting.can = vec![Verb::Accept, Verb::Return];
+    let html = review::main(&waiting, &context);
+    assert!(html.contains("王强已初审") && html.contains("/review/1a/accept"));
+}
+
+#[test]
+fn a_report_whose_publication_was_undone_says_why_and_what_to_do() {
+    let html = page(
+        |draft| {
+            draft.entry.state = SubmissionState::Undone;
+            draft.undone = Some(VintageEntry {
+                vintage: 4,
+                reason: "口径有误".into(),
+                accepted_by: Some("赵".into()),
+                ..VintageEntry::default()
+            });
+        },
+        Lang::Zh,
+    );
+    assert!(html.contains("版本4撤销（赵）：口径有误"), "{html}");
+    assert!(!html.contains("请决定"), "it was decided already");
+    assert!(html.contains("/report?org-unit=371482&amp;year=2025"), "{html}");
 }
 
 #[test]

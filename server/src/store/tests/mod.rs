@@ -56,6 +56,19 @@ impl Store {
     }
 }
 
+/// An entry of the log as a test looks at it: account, unit, subject, detail.
+pub type Noted = (Option<String>, Option<String>, String, String);
+
+/// What the log says of an action, the oldest first.
+pub async fn noted(store: &Store, action: &str) -> Vec<Noted> {
+    let sql = "select account, org_unit, subject, detail from audit where action = $1 order by id";
+    let found = match &store.database {
+        Database::Sqlite { readers, .. } => sqlx::query_as(sql).bind(action).fetch_all(readers).await,
+        Database::Postgres(pool) => sqlx::query_as(sql).bind(action).fetch_all(pool).await,
+    };
+    found.unwrap()
+}
+
 async fn load(store: &Store, as_of: i64) -> Dataset {
     let loaded = store.load(catalogue(), as_of).await.unwrap();
     assert_eq!((loaded.faults, loaded.unknown), (vec![], vec![]));
