@@ -101,7 +101,9 @@ const TABLE: &[Row] = &[
         ReporterOfUnit,
         201,
     ),
+    ("GET", "/api/v1/forms/{org-unit}/{year}", "", ReporterOfUnit, 200),
     ("GET", "/api/v1/submissions/{id}", "", SignedIn, 404),
+    ("GET", "/api/v1/submissions/{id}/form", "", SignedIn, 404),
     ("GET", "/api/v1/submissions/{id}/file", "", SignedIn, 404),
     (
         "PUT",
@@ -217,6 +219,7 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                 names += 1;
                 let fill = |text: &str| {
                     let text = text.replace("{unit}", unit).replace("{me}", me);
+                    let text = text.replace("{org-unit}", unit).replace("{year}", "2023");
                     text.replace("{id}", account)
                         .replace("{new}", &format!("new{names}"))
                 };

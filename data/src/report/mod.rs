@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod compare;
+mod form;
 mod header;
 mod issue;
 mod names;

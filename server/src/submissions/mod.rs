@@ -3,6 +3,7 @@
 //! [`life`] says what can be done, [`reading`] makes figures of files, [`desk`] and [`publish`] do what a person asks for.
 
 pub mod desk;
+mod form;
 pub mod life;
 mod publish;
 pub mod reading;

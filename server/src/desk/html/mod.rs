@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod differences;
+pub mod form;
 pub mod frame;
 pub mod history;
 pub mod issues;

@@ -1,0 +1,151 @@
+//! A report checked by the code that the server checks it with: what this finds, the server finds.
+
+use std::sync::Arc;
+
+use data::api::{Definitions, Difference, Form, FormBasis};
+use data::definitions::Catalogue;
+use data::report::check::{Checked, found};
+use data::report::compare::Differences;
+use data::report::{About, Context, Issue, Place, Reader, Severity, Unmapped, usual_source};
+use data::sheet::text;
+use data::{Dataset, Lang};
+use serde::{Deserialize, Serialize};
+
+/// What reports of a unit and year are checked with.
+#[derive(Debug)]
+pub struct Checker {
+    published: Dataset,
+    basis: FormBasis,
+    lang: Lang,
+}
+
+/// What was found in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Findings {
+    /// How many figures could be read.
+    pub figures: usize,
+    /// How many rows with anything in them there are.
+    pub rows: u32,
+    /// What is wrong or worth a question, in the order of the report.
+    pub issues: Vec<Told>,
+    /// Columns that a person must say the meaning of.
+    pub unmapped: Vec<Unmapped>,
+    /// What it would change; none where not all is known that it is compared with.
+    pub changes: Option<Changes>,
+}
+
+/// How many figures would change what is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Changes {
+    /// Published for the first time.
+    pub added: usize,
+    /// Published otherwise.
+    pub changed: usize,
+    /// Published exactly so.
+    pub unchanged: usize,
+}
+
+/// An issue in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Where.
+    pub place: Place,
+    /// The same as spreadsheets name it.
+    pub cell: String,
+    /// The figure it is about.
+    pub about: Option<About>,
+    /// Which kind of problem.
+    pub code: String,
+    /// Whether it keeps the report from being sent.
+    pub is_error: bool,
+    /// What was found, and what would be right.
+    pub message: String,
+}
+
+impl Checker {
+    /// A checker that speaks a language.
+    pub fn new(definitions: Definitions, mut basis: FormBasis, lang: Lang) -> Checker {
+        let catalogue = Arc::new(Catalogue::from(definitions));
+        let figures = std::mem::take(&mut basis.figures);
+        Checker {
+            published: Dataset::new(String::new(), catalogue, figures),
+            basis,
+            lang,
+        }
+    }
+
+    /// Checks a form. Row 0 of it is line 2 of the file that the server makes of it.
+    pub fn form(&self, form: &Form) -> Findings {
+        self.text(&form.csv())
+    }
+
+    /// Checks the text of a file.
+    pub fn text(&self, text: &str) -> Findings {
+        let basis = &self.basis;
+        let catalogue = &self.published.catalogue;
+        let source = usual_source(catalogue, &basis.org_unit, basis.year, basis.today);
+        let context = Context {
+            catalogue,
+            org_unit: &basis.org_unit,
+            year: basis.year,
+            source: &source,
+            mapping: &basis.mapping,
+        };
+        let mut reader = Reader::new(context);
+        reader.sheet("");
+        text::rows(text, |line, cells| reader.row(line, cells));
+        let reading = reader.finish();
+        let issues = found(&Checked {
+            context: &context,
+            reading: &reading,
+            published: &self.published,
+            today: basis.today,
+        });
+        let changes = basis.is_whole.then(|| {
+            let figures = reading.observations(catalogue);
+            Changes::of(&Differences::of(&context, &figures, &self.published, u32::MAX))
+        });
+        Findings {
+            figures: reading.figures.len(),
+            rows: reading.rows,
+            issues: issues.iter().map(|issue| told(issue, self.lang)).collect(),
+            unmapped: reading.unmapped,
+            changes,
+        }
+    }
+
+    /// What it checks with.
+    pub fn basis(&self) -> &FormBasis {
+        &self.basis
+    }
+
+    /// The indicators and org units.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.published.catalogue
+    }
+}
+
+impl Changes {
+    fn of(differences: &Differences) -> Changes {
+        let count = |is: fn(&Difference) -> bool| {
+            let changes = differences.changes.iter();
+            changes.filter(|difference| is(difference)).count()
+        };
+        Changes {
+            added: count(|difference| difference.old.is_none()),
+            changed: count(|difference| difference.old.is_some() && difference.new.is_some()),
+            unchanged: differences.unchanged,
+        }
+    }
+}
+
+fn told(issue: &Issue, lang: Lang) -> Told {
+    Told {
+        place: issue.place,
+        cell: issue.place.to_string(),
+        about: issue.about.clone(),
+        code: issue.problem.code().to_owned(),
+        is_error: issue.severity() == Severity::Error,
+        message: issue.problem.message(lang),
+    }
+}

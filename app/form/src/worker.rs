@@ -1,0 +1,130 @@
+//! The half that runs in a worker: it gets what a report is checked with, and then answers every report sent to it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use data::Lang;
+use data::api::{Definitions, Form, FormBasis};
+use gloo_net::http::Request;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::prelude::Closure;
+use leptos::wasm_bindgen::JsCast;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::checker::{Checker, Findings};
+
+/// What the page says to the worker, in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// Which report it will be asked about; the first thing that is said.
+    Open {
+        /// The code of the unit.
+        org_unit: String,
+        /// The year.
+        year: i32,
+        /// The language of its answers.
+        lang: Lang,
+    },
+    /// Check this form.
+    Form {
+        /// The answer has the same; an answer to an older question is worth nothing.
+        number: u32,
+        /// The form.
+        form: Form,
+    },
+}
+
+/// What the worker answers, in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answered {
+    /// It has started and listens: what was said before, nobody heard.
+    Ready,
+    /// What was found in a form.
+    Findings {
+        /// That of the question.
+        number: u32,
+        /// What was found.
+        findings: Findings,
+    },
+    /// It cannot check: the server does not answer, or the session has ended.
+    Unable,
+}
+
+/// What the worker knows.
+#[derive(Debug, Default)]
+struct State {
+    checker: Option<Checker>,
+    /// The last question that came before it could be answered; those before it nobody waits for any more.
+    waiting: Option<Asked>,
+}
+
+/// Answers what the page asks.
+pub fn listen(scope: DedicatedWorkerGlobalScope) {
+    let state = Rc::new(RefCell::new(State::default()));
+    let to_page = scope.clone();
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let text = event.data().as_string().unwrap_or_default();
+        match serde_json::from_str(&text) {
+            Ok(Asked::Open { org_unit, year, lang }) => {
+                let (state, to_page) = (state.clone(), to_page.clone());
+                spawn_local(async move { open(&state, &to_page, &org_unit, year, lang).await });
+            }
+            Ok(asked) => answer(&state, &to_page, asked),
+            Err(error) => web_sys::console::error_1(&error.to_string().into()),
+        }
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    say(&scope, &Answered::Ready);
+}
+
+async fn open(
+    state: &RefCell<State>,
+    to_page: &DedicatedWorkerGlobalScope,
+    org_unit: &str,
+    year: i32,
+    lang: Lang,
+) {
+    let definitions = get::<Definitions>("/api/v1/definitions").await;
+    let unit = String::from(js_sys::encode_uri_component(org_unit));
+    let basis = get::<FormBasis>(&format!("/api/v1/forms/{unit}/{year}")).await;
+    let (Some(definitions), Some(basis)) = (definitions, basis) else {
+        return say(to_page, &Answered::Unable);
+    };
+    let waiting = {
+        let mut state = state.borrow_mut();
+        state.checker = Some(Checker::new(definitions, basis, lang));
+        state.waiting.take()
+    };
+    if let Some(asked) = waiting {
+        answer(state, to_page, asked);
+    }
+}
+
+async fn get<T: DeserializeOwned>(address: &str) -> Option<T> {
+    let response = Request::get(address).send().await.ok()?;
+    let text = response.text().await.ok().filter(|_| response.ok())?;
+    serde_json::from_str(&text).ok()
+}
+
+fn answer(state: &RefCell<State>, to_page: &DedicatedWorkerGlobalScope, asked: Asked) {
+    let mut state = state.borrow_mut();
+    let Some(checker) = &state.checker else {
+        state.waiting = Some(asked);
+        return;
+    };
+    if let Asked::Form { number, form } = asked {
+        let findings = checker.form(&form);
+        say(to_page, &Answered::Findings { number, findings });
+    }
+}
+
+fn say(to_page: &DedicatedWorkerGlobalScope, answered: &Answered) {
+    if let Ok(text) = serde_json::to_string(answered) {
+        let _ = to_page.post_message(&text.into());
+    }
+}
