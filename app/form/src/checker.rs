@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use data::api::{Definitions, Difference, Form, FormBasis};
 use data::definitions::Catalogue;
+use data::report::block::block;
 use data::report::check::{Checked, found};
 use data::report::compare::Differences;
 use data::report::{About, Context, Issue, Place, Reader, Severity, Unmapped, usual_source};
-use data::sheet::text;
-use data::{Dataset, Lang};
+use data::sheet::{Cell, text};
+use data::{Dataset, Lang, Source};
 use serde::{Deserialize, Serialize};
+
+use crate::worker::Pasted;
 
 /// What reports of a unit and year are checked with.
 #[derive(Debug)]
@@ -79,18 +82,52 @@ impl Checker {
         self.text(&form.csv())
     }
 
-    /// Checks the text of a file.
-    pub fn text(&self, text: &str) -> Findings {
+    /// Which lines of the form a pasted block names.
+    pub fn pasted(&self, cells: Vec<Vec<String>>) -> Pasted {
+        let source = self.source();
+        let rows = cells.iter().map(|row| row.iter().map(|cell| Cell::of_text(cell)).collect());
+        let rows: Vec<Vec<Cell<'_>>> = rows.collect();
+        match block(&rows, &self.context(&source)) {
+            None => Pasted {
+                bare: Some(cells),
+                ..Pasted::default()
+            },
+            Some(Err(unclear)) => Pasted {
+                refused: Some(unclear.advice().get(self.lang).to_owned()),
+                ..Pasted::default()
+            },
+            Some(Ok(block)) => Pasted {
+                lines: block
+                    .lines
+                    .into_iter()
+                    .map(|line| (line.indicator, line.value, line.comment))
+                    .collect(),
+                unknown: block.unknown,
+                ..Pasted::default()
+            },
+        }
+    }
+
+    fn source(&self) -> Source {
         let basis = &self.basis;
         let catalogue = &self.published.catalogue;
-        let source = usual_source(catalogue, &basis.org_unit, basis.year, basis.today);
-        let context = Context {
-            catalogue,
-            org_unit: &basis.org_unit,
-            year: basis.year,
-            source: &source,
-            mapping: &basis.mapping,
-        };
+        usual_source(catalogue, &basis.org_unit, basis.year, basis.today)
+    }
+
+    fn context<'a>(&'a self, source: &'a Source) -> Context<'a> {
+        Context {
+            catalogue: &self.published.catalogue,
+            org_unit: &self.basis.org_unit,
+            year: self.basis.year,
+            source,
+            mapping: &self.basis.mapping,
+        }
+    }
+
+    /// Checks the text of a file.
+    pub fn text(&self, text: &str) -> Findings {
+        let (basis, catalogue, source) = (&self.basis, &self.published.catalogue, self.source());
+        let context = self.context(&source);
         let mut reader = Reader::new(context);
         reader.sheet("");
         text::rows(text, |line, cells| reader.row(line, cells));
@@ -112,16 +149,6 @@ impl Checker {
             unmapped: reading.unmapped,
             changes,
         }
-    }
-
-    /// What it checks with.
-    pub fn basis(&self) -> &FormBasis {
-        &self.basis
-    }
-
-    /// The indicators and org units.
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.published.catalogue
     }
 }
 

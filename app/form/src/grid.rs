@@ -114,16 +114,6 @@ impl Grid {
         }
     }
 
-    /// How many rows it has.
-    pub fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// How many columns it has.
-    pub fn columns(&self) -> usize {
-        self.columns
-    }
-
     /// What a cell holds; nothing outside the grid.
     pub fn text(&self, at: At) -> &str {
         let is_inside = at.row < self.rows && at.column < self.columns;

@@ -35,6 +35,11 @@ pub enum Asked {
         /// The form.
         form: Form,
     },
+    /// Which lines of the form does this block name?
+    Block {
+        /// Its cells.
+        cells: Vec<Vec<String>>,
+    },
 }
 
 /// What the worker answers, in JSON.
@@ -50,16 +55,31 @@ pub enum Answered {
         /// What was found.
         findings: Findings,
     },
+    /// What a block says of the lines.
+    Pasted(Pasted),
     /// It cannot check: the server does not answer, or the session has ended.
     Unable,
+}
+
+/// What a pasted block says of the lines of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Pasted {
+    /// Indicator, number and remark of each line.
+    pub lines: Vec<(String, String, Option<String>)>,
+    /// Names that are no line of the form.
+    pub unknown: Vec<String>,
+    /// The block itself, where it names no line and so goes where the cursor is.
+    pub bare: Option<Vec<Vec<String>>>,
+    /// Why nothing was taken of it.
+    pub refused: Option<String>,
 }
 
 /// What the worker knows.
 #[derive(Debug, Default)]
 struct State {
     checker: Option<Checker>,
-    /// The last question that came before it could be answered; those before it nobody waits for any more.
-    waiting: Option<Asked>,
+    /// What was asked before it could be answered.
+    waiting: Vec<Asked>,
 }
 
 /// Answers what the page asks.
@@ -98,9 +118,9 @@ async fn open(
     let waiting = {
         let mut state = state.borrow_mut();
         state.checker = Some(Checker::new(definitions, basis, lang));
-        state.waiting.take()
+        std::mem::take(&mut state.waiting)
     };
-    if let Some(asked) = waiting {
+    for asked in waiting {
         answer(state, to_page, asked);
     }
 }
@@ -114,12 +134,16 @@ async fn get<T: DeserializeOwned>(address: &str) -> Option<T> {
 fn answer(state: &RefCell<State>, to_page: &DedicatedWorkerGlobalScope, asked: Asked) {
     let mut state = state.borrow_mut();
     let Some(checker) = &state.checker else {
-        state.waiting = Some(asked);
+        state.waiting.push(asked);
         return;
     };
-    if let Asked::Form { number, form } = asked {
-        let findings = checker.form(&form);
-        say(to_page, &Answered::Findings { number, findings });
+    match asked {
+        Asked::Form { number, form } => {
+            let findings = checker.form(&form);
+            say(to_page, &Answered::Findings { number, findings });
+        }
+        Asked::Block { cells } => say(to_page, &Answered::Pasted(checker.pasted(cells))),
+        Asked::Open { .. } => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! The form of a report: a line for each indicator, with last year's figure, this year's, and what is wrong with it beside
 //! it. It works by plain HTML; the program `app/form` takes the same fields over.
 
-use charts::html::{element, escaped, text};
+use charts::html::{element, escaped, link, text};
 use data::api::{FormFigure, Submission};
 use data::report::{Issue, Severity};
 use data::{Dataset, Indicator, IndicatorKind, Lang, UnitMeasure, format};
@@ -34,6 +34,27 @@ pub fn title(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
         Lang::Zh => format!("{unit} {}年在线填报", page.year),
         Lang::En => format!("{unit}, report of {}", page.year),
     }
+}
+
+/// The way to the form of a unit and year.
+pub fn way_in(org_unit: &str, year: i32, lang: Lang) -> String {
+    let href = in_lang(&format!("/report/form?org-unit={org_unit}&year={year}"), lang);
+    let words = lang.pick("在网页上直接填写", "Fill it in here");
+    let rest = lang.pick(
+        "：边填边检查，自动保存，可从 WPS 粘贴；或用下面的文件报送。",
+        ": checked as you type, saved by itself, pasted from WPS; or send a file as below.",
+    );
+    format!("<p class=\"way-in\">{}{}</p>", link(&href, words), escaped(rest))
+}
+
+/// The way back to the form of a draft that was typed.
+pub fn way_back(submission: &Submission, lang: Lang) -> String {
+    if submission.file.is_some() {
+        return String::new();
+    }
+    let href = in_lang(&format!("/report/{}/form", submission.entry.id), lang);
+    let words = lang.pick("在表格中修改", "Change it in the form");
+    element("p", "way-in", &link(&href, words))
 }
 
 /// The program and where its Wasm is; without the app there is none, and the form is sent by the browser.

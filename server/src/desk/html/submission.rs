@@ -6,7 +6,7 @@ use data::Lang;
 use data::api::{Submission, SubmissionState, Verb};
 use data::report::Unmapped;
 
-use super::{differences, issues, pieces, remarks, report};
+use super::{differences, form, issues, pieces, remarks, report};
 
 /// The title of a submission wherever it is shown.
 pub fn title(submission: &Submission, lang: Lang) -> String {
@@ -186,5 +186,6 @@ fn correction(submission: &Submission, lang: Lang) -> String {
     let entry = &submission.entry;
     let action = format!("/report/{}/file?revision={}", entry.id, entry.revision);
     let words = lang.pick("上传改正后的文件", "Upload the corrected file");
-    pieces::section("correct", words, &report::upload(&action, words, lang))
+    let inner = form::way_back(submission, lang) + &report::upload(&action, words, lang);
+    pieces::section("correct", words, &inner)
 }

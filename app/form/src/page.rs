@@ -1,0 +1,413 @@
+//! The page that the server has drawn, taken over: its fields are the cells of a [`Grid`], and what changes in the one is
+//! shown in the other.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use data::Lang;
+use data::api::{Form, FormFigure};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlFormElement, HtmlInputElement};
+
+use crate::bar::{Bar, Counts};
+use crate::checker::{Findings, Told};
+use crate::checks::{Checks, Heard};
+use crate::draft::{Kept, Place};
+use crate::grid::{At, Grid};
+use crate::paste::{self, Shape};
+use crate::worker::Pasted;
+
+/// The number and the remark.
+pub const COLUMNS: usize = 2;
+
+/// The page.
+#[derive(Debug)]
+pub struct Page {
+    /// The form that the server has drawn.
+    pub form: HtmlFormElement,
+    /// What stands above it.
+    pub bar: Bar,
+    /// The grid.
+    pub grid: RefCell<Grid>,
+    /// Which unit and year.
+    pub org_unit: String,
+    /// The year.
+    pub year: i32,
+    /// The draft on the server and its revision, once there is one.
+    pub draft: RefCell<Option<(String, u32)>>,
+    /// Where the browser keeps what the server does not have.
+    pub place: Place,
+    /// Whether something is on its way to the server.
+    pub is_saving: Cell<bool>,
+    /// Whether the next page comes once all is saved.
+    pub is_leaving: Cell<bool>,
+    /// Whether the server lacks something.
+    pub is_dirty: Cell<bool>,
+    /// Counts up with every change: what waits for a pause knows by it whether there was one.
+    pub changes: Cell<u32>,
+    /// The worker.
+    pub checks: OnceCell<Checks>,
+    /// What was found last.
+    pub findings: RefCell<Findings>,
+    inputs: Vec<HtmlInputElement>,
+    found: Vec<Element>,
+    codes: Vec<String>,
+    headings: Vec<usize>,
+}
+
+impl Page {
+    /// The form of this document; none on another page.
+    pub fn of_document(bar: Bar) -> Option<Rc<Page>> {
+        let form: HtmlFormElement = document().get_element_by_id("grid")?.dyn_into().ok()?;
+        let rows = all(&form, "tr[data-indicator]");
+        let inputs: Vec<HtmlInputElement> = rows
+            .iter()
+            .flat_map(|row| all(row, "td.cell input"))
+            .filter_map(|input| input.dyn_into().ok())
+            .collect();
+        let found: Vec<Element> = rows.iter().flat_map(|row| all(row, "td.found")).collect();
+        let codes: Vec<String> = rows.iter().filter_map(|row| row.get_attribute("data-indicator")).collect();
+        let has_heading = |row: &Element| {
+            let before = row.previous_element_sibling();
+            before.is_some_and(|before| before.class_list().contains("group"))
+        };
+        let headings = (0..rows.len()).filter(|at| has_heading(&rows[*at])).collect();
+        if inputs.len() != codes.len() * COLUMNS || found.len() != codes.len() {
+            return None;
+        }
+        let data = form.dataset();
+        let (org_unit, year) = (data.get("orgUnit")?, data.get("year")?.parse().ok()?);
+        let draft = data.get("submission").zip(data.get("revision").and_then(|text| text.parse().ok()));
+        let texts = inputs.iter().map(HtmlInputElement::value).collect();
+        Some(Rc::new(Page {
+            bar,
+            grid: RefCell::new(Grid::new(COLUMNS, texts)),
+            place: Place::new(&data.get("account")?, &org_unit, year),
+            org_unit,
+            year,
+            draft: RefCell::new(draft),
+            is_saving: Cell::new(false),
+            is_leaving: Cell::new(false),
+            is_dirty: Cell::new(false),
+            changes: Cell::new(0),
+            checks: OnceCell::new(),
+            findings: RefCell::default(),
+            form,
+            inputs,
+            found,
+            codes,
+            headings,
+        }))
+    }
+
+    /// The cell of a field.
+    pub fn at(&self, field: &HtmlInputElement) -> Option<At> {
+        let place = self.inputs.iter().position(|input| input == field)?;
+        Some(At {
+            row: place / COLUMNS,
+            column: place % COLUMNS,
+        })
+    }
+
+    /// What was typed, line by line; lines with nothing in them are not there.
+    pub fn typed(&self) -> Form {
+        let grid = self.grid.borrow();
+        let text = |row, column| grid.text(At { row, column }).trim().to_owned();
+        let lines = self.codes.iter().enumerate().map(|(row, code)| FormFigure {
+            indicator: code.clone(),
+            value: text(row, 0),
+            comment: text(row, 1),
+            ..FormFigure::default()
+        });
+        Form {
+            figures: lines
+                .filter(|line| !line.value.is_empty() || !line.comment.is_empty())
+                .collect(),
+        }
+    }
+
+    /// Cells that say what these lines say, for the whole grid.
+    pub fn cells_of(&self, figures: &[FormFigure]) -> Vec<(At, String)> {
+        let line = |code: &String| figures.iter().find(|figure| figure.indicator == *code);
+        let mut cells = Vec::with_capacity(self.inputs.len());
+        for (row, code) in self.codes.iter().enumerate() {
+            let (value, comment) = line(code).map_or((String::new(), String::new()), |line| {
+                (format!("{}{}", line.value, line.qualifier), line.comment.clone())
+            });
+            cells.push((At { row, column: 0 }, value));
+            cells.push((At { row, column: 1 }, comment));
+        }
+        cells
+    }
+
+    /// Draws what the grid says: texts, selection and focus. A text that is being typed is where it is already.
+    pub fn draw(&self) {
+        let grid = self.grid.borrow();
+        let selected: Vec<At> = match grid.is_block() {
+            true => grid.selected().collect(),
+            false => Vec::new(),
+        };
+        for (place, input) in self.inputs.iter().enumerate() {
+            let at = At {
+                row: place / COLUMNS,
+                column: place % COLUMNS,
+            };
+            if input.value() != grid.text(at) {
+                input.set_value(grid.text(at));
+            }
+            let _ = input.class_list().toggle_with_force("selected", selected.contains(&at));
+        }
+        self.bar.steps.set((grid.can_undo(), grid.can_redo()));
+    }
+
+    /// Puts the focus where the cursor is, with all of the text selected, so that what is typed takes its place.
+    pub fn focus(&self) {
+        let (at, is_editing) = {
+            let grid = self.grid.borrow();
+            (grid.cursor, grid.is_editing)
+        };
+        let Some(input) = self.inputs.get(at.row * COLUMNS + at.column) else {
+            return;
+        };
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = input.focus_with_options(&options);
+        self.show(input);
+        match is_editing {
+            true => {
+                let end = u32::try_from(input.value().encode_utf16().count()).ok();
+                let _ = input.set_selection_range(end.unwrap_or_default(), end.unwrap_or_default());
+            }
+            false => input.select(),
+        }
+    }
+
+    /// Scrolls a cell into view, which the bar must not cover.
+    fn show(&self, input: &HtmlInputElement) {
+        let place = input.get_bounding_client_rect();
+        let bar = document().get_element_by_id("bar");
+        let top = bar.map_or(0.0, |bar| bar.get_bounding_client_rect().bottom()).max(0.0) + 8.0;
+        let bottom = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX) - 8.0;
+        let by = match () {
+            () if place.top() < top => place.top() - top,
+            () if place.bottom() > bottom => place.bottom() - bottom,
+            () => return,
+        };
+        window().scroll_by_with_x_and_y(0.0, by);
+    }
+
+    /// Something in the grid changed: it is kept here at once, checked, and saved when there is a pause.
+    pub fn changed(self: &Rc<Page>) {
+        self.is_dirty.set(true);
+        self.keep();
+        self.check();
+        let now = self.changes.get().wrapping_add(1);
+        self.changes.set(now);
+        let page = self.clone();
+        set_timeout(
+            move || {
+                if page.changes.get() == now {
+                    page.save();
+                }
+            },
+            PAUSE,
+        );
+    }
+
+    /// Keeps in the browser what the server does not have.
+    fn keep(&self) {
+        let (submission, revision) = self.draft.borrow().clone().unzip();
+        self.place.keep(&Kept {
+            submission,
+            revision,
+            at: js_sys::Date::now(),
+            figures: self.typed().figures,
+        });
+    }
+
+    /// Asks the worker about the form as it is now.
+    pub fn check(&self) {
+        if let Some(checks) = self.checks.get() {
+            checks.ask(self.typed());
+        }
+    }
+
+    /// What the worker answers.
+    pub fn hear(self: &Rc<Page>, heard: Heard) {
+        match heard {
+            Heard::Findings(findings) => self.show_findings(findings),
+            Heard::Pasted(pasted) => self.take_pasted(pasted),
+            Heard::Unable => self.bar.is_checked.set(false),
+        }
+    }
+
+    fn show_findings(&self, findings: Findings) {
+        let typed = self.typed();
+        let line_of = |told: &Told| {
+            let of_line = usize::try_from(told.place.row).ok().and_then(|row| row.checked_sub(2));
+            let about = told.about.as_ref().map(|about| &about.indicator);
+            let code = about.or_else(|| of_line.and_then(|at| typed.figures.get(at)).map(|line| &line.indicator));
+            code.and_then(|code| self.codes.iter().position(|known| known == code))
+        };
+        let mut lines: Vec<Vec<&Told>> = vec![Vec::new(); self.codes.len()];
+        let mut counts = Counts {
+            filled: typed.figures.len(),
+            lines: self.codes.len(),
+            ..Counts::default()
+        };
+        for told in &findings.issues {
+            let Some(line) = line_of(told) else {
+                continue;
+            };
+            match (told.code.as_str(), told.is_error) {
+                (MISSING, _) => counts.missing += 1,
+                (_, true) => counts.errors += 1,
+                (_, false) => counts.warnings += 1,
+            }
+            lines[line].push(told);
+        }
+        for (row, told) in lines.iter().enumerate() {
+            self.show_line(row, told);
+        }
+        self.bar.counts.set(Some(counts));
+        self.bar.is_checked.set(true);
+        *self.findings.borrow_mut() = findings;
+    }
+
+    fn show_line(&self, row: usize, told: &[&Told]) {
+        let cell = &self.found[row];
+        let words: Vec<&str> = told.iter().map(|told| told.message.as_str()).collect();
+        if cell.text_content().unwrap_or_default() == words.concat() && !words.is_empty() {
+            return;
+        }
+        cell.set_text_content(None);
+        for told in told {
+            let Ok(line) = document().create_element("p") else {
+                continue;
+            };
+            line.set_class_name(class(told));
+            line.set_text_content(Some(&told.message));
+            let _ = cell.append_child(&line);
+        }
+        let input = &self.inputs[row * COLUMNS];
+        let _ = match told.iter().any(|told| told.is_error) {
+            true => input.set_attribute("aria-invalid", "true"),
+            false => input.remove_attribute("aria-invalid"),
+        };
+    }
+
+    /// What stands beside a line, for who cannot see it.
+    pub fn say(&self, row: usize) {
+        let words = self.found.get(row).and_then(|cell| cell.text_content()).unwrap_or_default();
+        let is_typed = !self.grid.borrow().text(At { row, column: 0 }).is_empty();
+        self.bar.said.set(if is_typed { words } else { String::new() });
+    }
+
+    /// Takes a block from a spreadsheet. One without names goes where the cursor is; what may be names the worker knows.
+    pub fn paste(self: &Rc<Page>, cells: Vec<Vec<String>>) {
+        match self.checks.get() {
+            Some(checks) if !paste::is_bare(&cells) && self.bar.is_checked.get_untracked() => checks.ask_block(cells),
+            _ => self.paste_bare(&cells),
+        }
+    }
+
+    fn take_pasted(self: &Rc<Page>, pasted: Pasted) {
+        if let Some(cells) = pasted.bare {
+            return self.paste_bare(&cells);
+        }
+        if let Some(refused) = pasted.refused {
+            return self.bar.notice.set(refused);
+        }
+        let row_of = |code: &String| self.codes.iter().position(|known| known == code);
+        let mut cells = Vec::new();
+        for (code, value, comment) in &pasted.lines {
+            let Some(row) = row_of(code) else {
+                continue;
+            };
+            cells.push((At { row, column: 0 }, value.clone()));
+            cells.extend(comment.clone().map(|comment| (At { row, column: 1 }, comment)));
+        }
+        self.put(cells);
+        let (lang, taken) = (self.bar.lang, pasted.lines.len());
+        let words = match lang {
+            Lang::Zh => format!("已按指标名称粘贴 {taken} 行。"),
+            Lang::En => format!("{taken} lines were pasted by their names."),
+        };
+        self.bar.notice.set(words + &left(&pasted.unknown, lang));
+    }
+
+    fn paste_bare(self: &Rc<Page>, cells: &[Vec<String>]) {
+        let from = self.grid.borrow().selected().next().unwrap_or_default();
+        let shape = Shape {
+            rows: self.codes.len(),
+            columns: COLUMNS,
+            headings: &self.headings,
+        };
+        let placed = paste::place(cells, from, shape);
+        self.put(placed.cells);
+        self.bar.notice.set(left(&placed.left, self.bar.lang));
+    }
+
+    /// Puts texts into cells, as one step that can be undone.
+    pub fn put(self: &Rc<Page>, cells: Vec<(At, String)>) {
+        self.grid.borrow_mut().set(cells);
+        self.draw();
+        self.changed();
+    }
+
+    /// Moves to the first cell with an error; false where there is none.
+    pub fn go_to_error(&self) -> bool {
+        let is_wrong = |input: &HtmlInputElement| input.has_attribute("aria-invalid");
+        let Some(input) = self.inputs.iter().find(|input| is_wrong(input)) else {
+            return false;
+        };
+        if let Some(at) = self.at(input) {
+            self.grid.borrow_mut().go(at);
+            self.draw();
+            self.focus();
+        }
+        true
+    }
+}
+
+/// How long nothing is typed before it is saved.
+const PAUSE: Duration = Duration::from_millis(1000);
+
+/// The code of a figure that was there last year: it is left to do, and nothing is wrong with it yet.
+const MISSING: &str = "missing_now";
+
+fn class(told: &Told) -> &'static str {
+    match (told.code.as_str(), told.is_error) {
+        (MISSING, _) => "missing",
+        (_, true) => "error",
+        (_, false) => "warning",
+    }
+}
+
+/// What found no place, by its text: the first few of many.
+fn left(texts: &[String], lang: Lang) -> String {
+    const SHOWN: usize = 5;
+    if texts.is_empty() {
+        return String::new();
+    }
+    let (count, shown) = (texts.len(), texts.len().min(SHOWN));
+    let shown = texts[..shown].join(lang.pick("、", ", "));
+    match lang {
+        Lang::Zh if count > SHOWN => format!("有 {count} 项放不进表格：{shown} 等。"),
+        Lang::Zh => format!("有 {count} 项放不进表格：{shown}。"),
+        Lang::En if count > SHOWN => format!(" {count} found no place: {shown} and others."),
+        Lang::En => format!(" {count} found no place: {shown}."),
+    }
+}
+
+fn all(within: &Element, selector: &str) -> Vec<Element> {
+    let found = within.query_selector_all(selector);
+    let found = found.map(|nodes| (0..nodes.length()).filter_map(|at| nodes.get(at)).collect::<Vec<_>>());
+    found
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|node| node.dyn_into().ok())
+        .collect()
+}
