@@ -10,8 +10,8 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, definitions, events, forms, health, history, indicators, links, me, observations, org_units, page_data, rankings,
-    roll_ups, sessions, submissions, templates, tokens,
+    accounts, definitions, events, forms, health, history, indicators, links, me, observations, org_units,
+    page_data, rankings, roll_ups, sessions, submissions, templates, tokens,
 };
 use crate::desk;
 use crate::http::app::App;

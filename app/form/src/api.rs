@@ -43,7 +43,11 @@ pub async fn create(org_unit: &str, year: i32, form: &Form) -> Result<Saved, Fai
 /// Saves the draft over the revision that it was made of.
 pub async fn replace(id: &str, revision: u32, form: &Form) -> Result<Saved, Failure> {
     let address = format!("/api/v1/submissions/{id}/content");
-    send(Request::put(&address).header("if-match", &revision.to_string()), form).await
+    send(
+        Request::put(&address).header("if-match", &revision.to_string()),
+        form,
+    )
+    .await
 }
 
 /// The draft as it is now.

@@ -1,7 +1,7 @@
 //! What stands above the grid: whether it is saved, what is left to do, what was just pasted.
 
-use leptos::prelude::*;
 use data::Lang;
+use leptos::prelude::*;
 
 /// Whether the draft is saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -115,13 +115,22 @@ impl Bar {
         let lang = self.lang;
         if !self.is_checked.get() {
             return lang
-                .pick("这里不能边填边检查，保存后由服务器检查", "Not checked here; the server checks what is saved")
+                .pick(
+                    "这里不能边填边检查，保存后由服务器检查",
+                    "Not checked here; the server checks what is saved",
+                )
                 .to_owned();
         }
         let Some(counts) = self.counts.get() else {
             return String::new();
         };
-        let Counts { filled, lines, errors, warnings, missing } = counts;
+        let Counts {
+            filled,
+            lines,
+            errors,
+            warnings,
+            missing,
+        } = counts;
         let mut parts = vec![match lang {
             Lang::Zh => format!("已填 {filled}/{lines}"),
             Lang::En => format!("{filled} of {lines} filled in"),
@@ -159,7 +168,9 @@ fn in_words(state: &State, lang: Lang) -> String {
         },
         State::SignedOut => match lang {
             Lang::Zh => format!("没有保存：登录已过期。{kept}，请在新窗口重新登录后继续。"),
-            Lang::En => format!("Not saved: your session has ended; {kept}. Sign in again in a new window and go on."),
+            Lang::En => {
+                format!("Not saved: your session has ended; {kept}. Sign in again in a new window and go on.")
+            }
         },
         State::Changed => match lang {
             Lang::Zh => format!("没有保存：这份草稿刚在别处保存过。{kept}。"),
@@ -181,7 +192,10 @@ fn changed(lang: Lang, press: impl Fn(Press) + Copy + Send + 'static) -> impl In
         "这份草稿也在另一个窗口或由别人打开，并刚刚保存。用哪一份？选定后仍可撤销。",
         "This draft is open in another window, or by somebody else, and was saved just now. Which one shall it be? Either can be undone.",
     );
-    let (mine, theirs) = (lang.pick("用我这里的", "Mine"), lang.pick("用刚保存的", "The one just saved"));
+    let (mine, theirs) = (
+        lang.pick("用我这里的", "Mine"),
+        lang.pick("用刚保存的", "The one just saved"),
+    );
     view! {
         <div class="notice" role="alert">
             <p>{words}</p>
@@ -195,9 +209,14 @@ fn changed(lang: Lang, press: impl Fn(Press) + Copy + Send + 'static) -> impl In
 fn offer(lang: Lang, at: String, press: impl Fn(Press) + Copy + Send + 'static) -> impl IntoView {
     let words = match lang {
         Lang::Zh => format!("这台电脑上有 {at} 填写而没有保存的内容；服务器上的草稿后来又改过。"),
-        Lang::En => format!("This computer has what was typed at {at} and never saved; the draft on the server was changed since."),
+        Lang::En => format!(
+            "This computer has what was typed at {at} and never saved; the draft on the server was changed since."
+        ),
     };
-    let (take, leave) = (lang.pick("放进表格", "Put it into the form"), lang.pick("不要", "Discard it"));
+    let (take, leave) = (
+        lang.pick("放进表格", "Put it into the form"),
+        lang.pick("不要", "Discard it"),
+    );
     view! {
         <div class="notice" role="alert">
             <p>{words}</p>

@@ -85,7 +85,9 @@ impl Checker {
     /// Which lines of the form a pasted block names.
     pub fn pasted(&self, cells: Vec<Vec<String>>) -> Pasted {
         let source = self.source();
-        let rows = cells.iter().map(|row| row.iter().map(|cell| Cell::of_text(cell)).collect());
+        let rows = cells
+            .iter()
+            .map(|row| row.iter().map(|cell| Cell::of_text(cell)).collect());
         let rows: Vec<Vec<Cell<'_>>> = rows.collect();
         match block(&rows, &self.context(&source)) {
             None => Pasted {

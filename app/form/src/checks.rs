@@ -1,6 +1,6 @@
 //! The page's end of the worker: questions go out with a number, and only the answer to the last one counts.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use data::Lang;
@@ -17,6 +17,8 @@ use crate::worker::{Answered, Asked, Pasted};
 pub struct Checks {
     worker: Option<Worker>,
     last: Rc<Cell<u32>>,
+    /// What was asked before the worker listened; none from then on.
+    waiting: Rc<RefCell<Option<Vec<Asked>>>>,
 }
 
 /// Which report is checked, and in which language.
@@ -50,6 +52,7 @@ impl Checks {
         let checks = Checks {
             worker,
             last: Rc::new(Cell::new(0)),
+            waiting: Rc::new(RefCell::new(Some(Vec::new()))),
         };
         checks.listen(report, Rc::new(heard));
         checks
@@ -63,11 +66,7 @@ impl Checks {
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             match serde_json::from_str(&text) {
-                Ok(Answered::Ready) => checks.say(&Asked::Open {
-                    org_unit: report.org_unit.clone(),
-                    year: report.year,
-                    lang: report.lang,
-                }),
+                Ok(Answered::Ready) => checks.open(&report),
                 Ok(Answered::Findings { number, findings }) if number == checks.last.get() => {
                     heard(Heard::Findings(findings))
                 }
@@ -88,16 +87,32 @@ impl Checks {
     pub fn ask(&self, form: Form) {
         let number = self.last.get().wrapping_add(1);
         self.last.set(number);
-        self.say(&Asked::Form { number, form });
+        self.say(Asked::Form { number, form });
     }
 
     /// Asks which lines a block names.
     pub fn ask_block(&self, cells: Vec<Vec<String>>) {
-        self.say(&Asked::Block { cells });
+        self.say(Asked::Block { cells });
     }
 
-    fn say(&self, asked: &Asked) {
-        if let (Some(worker), Ok(text)) = (&self.worker, serde_json::to_string(asked)) {
+    /// Tells the worker, which listens from now on, what it will be asked about, and then what was asked already.
+    fn open(&self, report: &Report) {
+        let waiting = self.waiting.take();
+        self.say(Asked::Open {
+            org_unit: report.org_unit.clone(),
+            year: report.year,
+            lang: report.lang,
+        });
+        for asked in waiting.into_iter().flatten() {
+            self.say(asked);
+        }
+    }
+
+    fn say(&self, asked: Asked) {
+        if let Some(waiting) = self.waiting.borrow_mut().as_mut() {
+            return waiting.push(asked);
+        }
+        if let (Some(worker), Ok(text)) = (&self.worker, serde_json::to_string(&asked)) {
             let _ = worker.post_message(&text.into());
         }
     }

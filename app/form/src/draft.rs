@@ -88,7 +88,12 @@ pub enum Return {
 }
 
 /// How a draft that a tab left stands to that of the server.
-pub fn returned(kept: &Kept, submission: Option<&str>, revision: Option<u32>, figures: &[FormFigure]) -> Return {
+pub fn returned(
+    kept: &Kept,
+    submission: Option<&str>,
+    revision: Option<u32>,
+    figures: &[FormFigure],
+) -> Return {
     if kept.figures == figures {
         return Return::Same;
     }

@@ -207,7 +207,12 @@ impl Grid {
     /// Does what a key does.
     pub fn key(&mut self, key: Key) -> Done {
         match key {
-            Key::Move(Way::Left | Way::Right) | Key::RowStart | Key::RowEnd | Key::First | Key::Last | Key::All
+            Key::Move(Way::Left | Way::Right)
+            | Key::RowStart
+            | Key::RowEnd
+            | Key::First
+            | Key::Last
+            | Key::All
                 if self.is_editing =>
             {
                 return Done::Browser;
@@ -230,7 +235,10 @@ impl Grid {
             }
             Key::Undo => self.undo(),
             Key::Redo => self.redo(),
-            Key::RowStart => self.go(At { column: 0, ..self.cursor }),
+            Key::RowStart => self.go(At {
+                column: 0,
+                ..self.cursor
+            }),
             Key::RowEnd => self.go(At {
                 column: usize::MAX,
                 ..self.cursor
@@ -255,17 +263,31 @@ impl Grid {
     fn beside(&self, at: At, way: Way) -> At {
         let (row, column) = (at.row, at.column);
         match way {
-            Way::Up => At { row: row.saturating_sub(1), column },
-            Way::Down => At { row: (row + 1).min(self.rows.saturating_sub(1)), column },
-            Way::Left => At { row, column: column.saturating_sub(1) },
-            Way::Right => At { row, column: (column + 1).min(self.columns.saturating_sub(1)) },
+            Way::Up => At {
+                row: row.saturating_sub(1),
+                column,
+            },
+            Way::Down => At {
+                row: (row + 1).min(self.rows.saturating_sub(1)),
+                column,
+            },
+            Way::Left => At {
+                row,
+                column: column.saturating_sub(1),
+            },
+            Way::Right => At {
+                row,
+                column: (column + 1).min(self.columns.saturating_sub(1)),
+            },
         }
     }
 
     /// Tab goes through all cells, and out of the grid at its ends: nobody is caught in it.
     fn along(&mut self, step: isize) -> Done {
         let place = self.cursor.row * self.columns + self.cursor.column;
-        let next = place.checked_add_signed(step).filter(|next| *next < self.cells.len());
+        let next = place
+            .checked_add_signed(step)
+            .filter(|next| *next < self.cells.len());
         let Some(next) = next else {
             self.settle();
             return Done::Browser;

@@ -15,11 +15,17 @@ use crate::paste;
 /// Begins to listen.
 pub fn begin(page: &Rc<Page>) {
     let form: EventTarget = page.form.clone().into();
-    on(&form, "keydown", page, |page, event: &KeyboardEvent| press_key(page, event));
+    on(&form, "keydown", page, |page, event: &KeyboardEvent| {
+        press_key(page, event)
+    });
     on(&form, "input", page, |page, event: &Event| typed(page, event));
     on(&form, "focusin", page, |page, event: &Event| focused(page, event));
-    on(&form, "mousedown", page, |page, event: &MouseEvent| clicked(page, event));
-    on(&form, "paste", page, |page, event: &ClipboardEvent| pasted(page, event));
+    on(&form, "mousedown", page, |page, event: &MouseEvent| {
+        clicked(page, event)
+    });
+    on(&form, "paste", page, |page, event: &ClipboardEvent| {
+        pasted(page, event)
+    });
     on(&form, "copy", page, |page, event: &ClipboardEvent| {
         copied(page, event);
     });
@@ -28,7 +34,9 @@ pub fn begin(page: &Rc<Page>) {
             keyed(page, Key::Delete);
         }
     });
-    on(&form, "submit", page, |page, event: &Event| submitted(page, event));
+    on(&form, "submit", page, |page, event: &Event| {
+        submitted(page, event)
+    });
     on(&window().into(), "online", page, |page, _: &Event| page.save());
     // A tab that is put away may never come back.
     on(&document().into(), "visibilitychange", page, |page, _: &Event| {
@@ -154,7 +162,9 @@ fn clicked(page: &Rc<Page>, event: &MouseEvent) {
     let Some((at, field)) = field(page, event).filter(|_| event.button() == 0) else {
         return;
     };
-    let is_there = document().active_element().is_some_and(|active| active == *field.as_ref());
+    let is_there = document()
+        .active_element()
+        .is_some_and(|active| active == *field.as_ref());
     if event.shift_key() {
         event.prevent_default();
         page.grid.borrow_mut().extend(at);
@@ -170,7 +180,9 @@ fn clicked(page: &Rc<Page>, event: &MouseEvent) {
 }
 
 fn pasted(page: &Rc<Page>, event: &ClipboardEvent) {
-    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+    let text = event
+        .clipboard_data()
+        .and_then(|data| data.get_data("text/plain").ok());
     let Some(text) = text.filter(|_| field(page, event).is_some()) else {
         return;
     };

@@ -43,7 +43,9 @@ fn take_over() {
 }
 
 fn start() -> impl IntoView {
-    let tag = document().document_element().and_then(|root| root.get_attribute("lang"));
+    let tag = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("lang"));
     let lang = tag.and_then(|tag| Lang::from_code(&tag)).unwrap_or_default();
     let bar = Bar::new(lang);
     let Some(page) = Page::of_document(bar) else {
@@ -62,7 +64,8 @@ fn start() -> impl IntoView {
 fn start_checks(page: &Rc<Page>) {
     let script = document().query_selector("script[data-wasm]").ok().flatten();
     let script = script.and_then(|script| script.dyn_into::<HtmlScriptElement>().ok());
-    let Some((script, wasm)) = script.and_then(|script| Some((script.src(), script.dataset().get("wasm")?))) else {
+    let Some((script, wasm)) = script.and_then(|script| Some((script.src(), script.dataset().get("wasm")?)))
+    else {
         return;
     };
     let report = Report {

@@ -68,7 +68,10 @@ impl Page {
             .filter_map(|input| input.dyn_into().ok())
             .collect();
         let found: Vec<Element> = rows.iter().flat_map(|row| all(row, "td.found")).collect();
-        let codes: Vec<String> = rows.iter().filter_map(|row| row.get_attribute("data-indicator")).collect();
+        let codes: Vec<String> = rows
+            .iter()
+            .filter_map(|row| row.get_attribute("data-indicator"))
+            .collect();
         let has_heading = |row: &Element| {
             let before = row.previous_element_sibling();
             before.is_some_and(|before| before.class_list().contains("group"))
@@ -79,7 +82,9 @@ impl Page {
         }
         let data = form.dataset();
         let (org_unit, year) = (data.get("orgUnit")?, data.get("year")?.parse().ok()?);
-        let draft = data.get("submission").zip(data.get("revision").and_then(|text| text.parse().ok()));
+        let draft = data
+            .get("submission")
+            .zip(data.get("revision").and_then(|text| text.parse().ok()));
         let texts = inputs.iter().map(HtmlInputElement::value).collect();
         Some(Rc::new(Page {
             bar,
@@ -157,7 +162,9 @@ impl Page {
             if input.value() != grid.text(at) {
                 input.set_value(grid.text(at));
             }
-            let _ = input.class_list().toggle_with_force("selected", selected.contains(&at));
+            let _ = input
+                .class_list()
+                .toggle_with_force("selected", selected.contains(&at));
         }
         self.bar.steps.set((grid.can_undo(), grid.can_redo()));
     }
@@ -188,8 +195,16 @@ impl Page {
     fn show(&self, input: &HtmlInputElement) {
         let place = input.get_bounding_client_rect();
         let bar = document().get_element_by_id("bar");
-        let top = bar.map_or(0.0, |bar| bar.get_bounding_client_rect().bottom()).max(0.0) + 8.0;
-        let bottom = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX) - 8.0;
+        let top = bar
+            .map_or(0.0, |bar| bar.get_bounding_client_rect().bottom())
+            .max(0.0)
+            + 8.0;
+        let bottom = window()
+            .inner_height()
+            .ok()
+            .and_then(|height| height.as_f64())
+            .unwrap_or(f64::MAX)
+            - 8.0;
         let by = match () {
             () if place.top() < top => place.top() - top,
             () if place.bottom() > bottom => place.bottom() - bottom,
@@ -246,9 +261,15 @@ impl Page {
     fn show_findings(&self, findings: Findings) {
         let typed = self.typed();
         let line_of = |told: &Told| {
-            let of_line = usize::try_from(told.place.row).ok().and_then(|row| row.checked_sub(2));
+            let of_line = usize::try_from(told.place.row)
+                .ok()
+                .and_then(|row| row.checked_sub(2));
             let about = told.about.as_ref().map(|about| &about.indicator);
-            let code = about.or_else(|| of_line.and_then(|at| typed.figures.get(at)).map(|line| &line.indicator));
+            let code = about.or_else(|| {
+                of_line
+                    .and_then(|at| typed.figures.get(at))
+                    .map(|line| &line.indicator)
+            });
             code.and_then(|code| self.codes.iter().position(|known| known == code))
         };
         let mut lines: Vec<Vec<&Told>> = vec![Vec::new(); self.codes.len()];
@@ -300,7 +321,11 @@ impl Page {
 
     /// What stands beside a line, for who cannot see it.
     pub fn say(&self, row: usize) {
-        let words = self.found.get(row).and_then(|cell| cell.text_content()).unwrap_or_default();
+        let words = self
+            .found
+            .get(row)
+            .and_then(|cell| cell.text_content())
+            .unwrap_or_default();
         let is_typed = !self.grid.borrow().text(At { row, column: 0 }).is_empty();
         self.bar.said.set(if is_typed { words } else { String::new() });
     }
@@ -308,7 +333,9 @@ impl Page {
     /// Takes a block from a spreadsheet. One without names goes where the cursor is; what may be names the worker knows.
     pub fn paste(self: &Rc<Page>, cells: Vec<Vec<String>>) {
         match self.checks.get() {
-            Some(checks) if !paste::is_bare(&cells) && self.bar.is_checked.get_untracked() => checks.ask_block(cells),
+            Some(checks) if !paste::is_bare(&cells) && self.bar.is_checked.get_untracked() => {
+                checks.ask_block(cells)
+            }
             _ => self.paste_bare(&cells),
         }
     }
@@ -404,7 +431,11 @@ fn left(texts: &[String], lang: Lang) -> String {
 
 fn all(within: &Element, selector: &str) -> Vec<Element> {
     let found = within.query_selector_all(selector);
-    let found = found.map(|nodes| (0..nodes.length()).filter_map(|at| nodes.get(at)).collect::<Vec<_>>());
+    let found = found.map(|nodes| {
+        (0..nodes.length())
+            .filter_map(|at| nodes.get(at))
+            .collect::<Vec<_>>()
+    });
     found
         .unwrap_or_default()
         .into_iter()

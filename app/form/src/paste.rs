@@ -18,7 +18,9 @@ pub fn cells(text: &str) -> Vec<Vec<String>> {
             Some(next) => rest = next,
             None => {
                 rows.push(std::mem::take(&mut row));
-                let next = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r']));
+                let next = after
+                    .strip_prefix("\r\n")
+                    .or_else(|| after.strip_prefix(['\n', '\r']));
                 // The last line ends like the others, and no row begins there.
                 match next.filter(|next| !next.is_empty()) {
                     Some(next) => rest = next,
@@ -147,7 +149,10 @@ mod tests {
         };
         check("1\t2\r\n3\t4\r\n", &[&["1", "2"], &["3", "4"]]);
         check("1\n\n3", &[&["1"], &[""], &["3"]]);
-        check("\"两\n行\"\t\"说\"\"好\"\"\"\t1\n", &[&["两\n行", "说\"好\"", "1"]]);
+        check(
+            "\"两\n行\"\t\"说\"\"好\"\"\"\t1\n",
+            &[&["两\n行", "说\"好\"", "1"]],
+        );
         check("\"一月\"合计\t1", &[&["\"一月\"合计", "1"]]);
         check("\"没有结束\t1", &[&["\"没有结束", "1"]]);
         check("", &[&[""]]);

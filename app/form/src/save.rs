@@ -184,7 +184,9 @@ impl Page {
                 let at = time_of_day(kept.at);
                 self.bar.notice.set(match self.bar.lang {
                     data::Lang::Zh => format!("已恢复 {at} 填写而没有来得及保存的内容；不要的话按“撤销”。"),
-                    data::Lang::En => format!("What was typed at {at} and not saved is back; Undo takes it out again."),
+                    data::Lang::En => {
+                        format!("What was typed at {at} and not saved is back; Undo takes it out again.")
+                    }
                 });
             }
             Return::Both => self.bar.offer.set(Some(time_of_day(kept.at))),

@@ -6,11 +6,11 @@ use std::rc::Rc;
 use data::Lang;
 use data::api::{Definitions, Form, FormBasis};
 use gloo_net::http::Request;
-use leptos::task::spawn_local;
-use leptos::wasm_bindgen::prelude::Closure;
 use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::prelude::Closure;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::checker::{Checker, Findings};

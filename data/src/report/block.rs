@@ -62,7 +62,10 @@ impl Unclear {
 /// What a block says of the lines of a form; `None` where it names no indicator and so goes where the cursor is.
 pub fn block(rows: &[Vec<Cell<'_>>], context: &Context<'_>) -> Option<Result<Block, Unclear>> {
     let names = Names::new(context.catalogue, context.org_unit, context.mapping);
-    let reading = Reading { context, names: &names };
+    let reading = Reading {
+        context,
+        names: &names,
+    };
     if let Some(header) = header::find(rows, &names) {
         let below = rows.get(header.last + 1..).unwrap_or_default();
         return match header.column(Field::Indicator) {
@@ -104,10 +107,14 @@ impl Reading<'_> {
     fn long(&self, rows: &[Vec<Cell<'_>>], name: usize, header: &Header) -> Result<Block, Unclear> {
         let is_general = |values: &Values| values.indicator.is_none() && values.org_unit.is_none();
         let of_year = |values: &Values| values.year == Some(self.context.year);
-        let candidates: Vec<(usize, &Values)> = header.values().filter(|(_, values)| is_general(values)).collect();
-        let this_year: Vec<&(usize, &Values)> = candidates.iter().filter(|(_, values)| of_year(values)).collect();
-        let without: Vec<&(usize, &Values)> =
-            candidates.iter().filter(|(_, values)| values.year.is_none()).collect();
+        let candidates: Vec<(usize, &Values)> =
+            header.values().filter(|(_, values)| is_general(values)).collect();
+        let this_year: Vec<&(usize, &Values)> =
+            candidates.iter().filter(|(_, values)| of_year(values)).collect();
+        let without: Vec<&(usize, &Values)> = candidates
+            .iter()
+            .filter(|(_, values)| values.year.is_none())
+            .collect();
         let (value, values) = match (this_year.as_slice(), without.as_slice()) {
             ([one], _) | ([], [one]) => **one,
             ([], []) => return Err(Unclear::NoNumbers),
@@ -153,16 +160,25 @@ impl Reading<'_> {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let names_in = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.filter(|cell| self.indicator(&cell.text()).is_some()).count()
+            cells
+                .filter(|cell| self.indicator(&cell.text()).is_some())
+                .count()
         };
         let name = (0..width).max_by_key(|column| (names_in(*column), width - column))?;
         if names_in(name) == 0 {
             return None;
         }
         let is_number = |cell: &Cell<'_>| matches!(printed(&cell.text()), Ok(Printed::Number(_)));
-        let is_named = |row: &&Vec<Cell<'_>>| row.get(name).is_some_and(|cell| self.indicator(&cell.text()).is_some());
+        let is_named = |row: &&Vec<Cell<'_>>| {
+            row.get(name)
+                .is_some_and(|cell| self.indicator(&cell.text()).is_some())
+        };
         let numbers: Vec<usize> = (name + 1..width)
-            .filter(|column| rows.iter().filter(is_named).any(|row| row.get(*column).is_some_and(is_number)))
+            .filter(|column| {
+                rows.iter()
+                    .filter(is_named)
+                    .any(|row| row.get(*column).is_some_and(is_number))
+            })
             .collect();
         let value = match numbers.as_slice() {
             [value] => *value,
@@ -181,7 +197,10 @@ impl Reading<'_> {
 
     fn lines(&self, rows: &[Vec<Cell<'_>>], columns: &Columns<'_>) -> Block {
         let mut block = Block::default();
-        for row in rows.iter().filter(|row| !is_note(row) && !is_total(row, self.names)) {
+        for row in rows
+            .iter()
+            .filter(|row| !is_note(row) && !is_total(row, self.names))
+        {
             let text = |column: usize| row.get(column).map(Cell::text).unwrap_or_default();
             let of = |column: Option<usize>| column.map(text).unwrap_or_default();
             let (name, value) = (text(columns.name), text(columns.value));
@@ -210,7 +229,14 @@ impl Reading<'_> {
     }
 
     /// A number with all that its row and header say of it, in one text; what is no number stays as it is.
-    fn typed(&self, text: &str, indicator: &Indicator, unit: &str, multiplier: &str, qualifier: &str) -> String {
+    fn typed(
+        &self,
+        text: &str,
+        indicator: &Indicator,
+        unit: &str,
+        multiplier: &str,
+        qualifier: &str,
+    ) -> String {
         let Ok(Printed::Number(number)) = printed(text) else {
             return text.to_owned();
         };
@@ -222,9 +248,13 @@ impl Reading<'_> {
             (false, true) if is_own => "",
             (false, true) => unit,
         };
-        let word = Some(qualifier).filter(|_| number.qualifier == Qualifier::Exact).unwrap_or_default();
+        let word = Some(qualifier)
+            .filter(|_| number.qualifier == Qualifier::Exact)
+            .unwrap_or_default();
         match Qualifier::from_word(word) {
-            Some(Qualifier::Nearly | Qualifier::About | Qualifier::MoreThan) => format!("{word}{text}{scale}"),
+            Some(Qualifier::Nearly | Qualifier::About | Qualifier::MoreThan) => {
+                format!("{word}{text}{scale}")
+            }
             _ => format!("{text}{word}{scale}"),
         }
     }
@@ -282,9 +312,15 @@ mod tests {
 
     #[test]
     fn names_find_their_lines_in_any_order() {
-        check("培训场次\t240余\n纳税企业数\t6989\n", "training_sessions=240余 taxpaying_firms=6989");
+        check(
+            "培训场次\t240余\n纳税企业数\t6989\n",
+            "training_sessions=240余 taxpaying_firms=6989",
+        );
         check("1\t纳税企业数（家）\t家\t6989\n", "taxpaying_firms=6989");
-        check("纳税企业数\t6989\n不认识的\t3\n融资服务\t\n", "taxpaying_firms=6989 ?不认识的");
+        check(
+            "纳税企业数\t6989\n不认识的\t3\n融资服务\t\n",
+            "taxpaying_firms=6989 ?不认识的",
+        );
     }
 
     #[test]
@@ -303,9 +339,15 @@ mod tests {
             "指标\t单位\t数值\n捐款捐物总额\t万元\t17000\n纳税企业数\t家\t6989\n",
             "donations_total=17000万元 taxpaying_firms=6989",
         );
-        check("指标\t数值（万元）\n捐款捐物总额\t1.7亿\n", "donations_total=1.7亿");
+        check(
+            "指标\t数值（万元）\n捐款捐物总额\t1.7亿\n",
+            "donations_total=1.7亿",
+        );
         check("捐款捐物总额\t万元\t17000\n", "donations_total=17000万元");
-        check("指标\t数值（万元）\t限定词\n捐款捐物总额\t900\t近\n", "donations_total=近900万元");
+        check(
+            "指标\t数值（万元）\t限定词\n捐款捐物总额\t900\t近\n",
+            "donations_total=近900万元",
+        );
     }
 
     #[test]

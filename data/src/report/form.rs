@@ -47,7 +47,11 @@ impl Form {
 }
 
 fn figure(cells: &[Cell<'_>]) -> FormFigure {
-    let text = |at: usize| cells.get(at).map_or(String::new(), |cell| cell.text().into_owned());
+    let text = |at: usize| {
+        cells
+            .get(at)
+            .map_or(String::new(), |cell| cell.text().into_owned())
+    };
     let comment = text(4);
     FormFigure {
         indicator: text(0),

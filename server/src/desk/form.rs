@@ -24,7 +24,10 @@ pub async fn show_new(State(app): State<Arc<App>>, request: Request) -> Response
     };
     let (org_unit, year) = asked(&visit);
     // The API says who may fill it in.
-    let basis = visit.client.get(&format!("/api/v1/forms/{org_unit}/{year}")).await;
+    let basis = visit
+        .client
+        .get(&format!("/api/v1/forms/{org_unit}/{year}"))
+        .await;
     let basis: FormBasis = match basis {
         Ok(basis) => basis,
         Err(failure) => return visit.failed(Some(&me), &failure),
@@ -58,9 +61,8 @@ fn asked(visit: &Visit) -> (String, String) {
 async fn begun(visit: &Visit, org_unit: &str, year: &str) -> Result<Option<String>, Failure> {
     let list = format!("/api/v1/submissions?org-unit={org_unit}&year={year}");
     let entries: Vec<SubmissionEntry> = visit.client.get(&list).await?;
-    let open = |entry: &&SubmissionEntry| {
-        matches!(entry.state, SubmissionState::Draft | SubmissionState::Returned)
-    };
+    let open =
+        |entry: &&SubmissionEntry| matches!(entry.state, SubmissionState::Draft | SubmissionState::Returned);
     for entry in entries.iter().filter(open) {
         if content(visit, &entry.id).await.is_ok() {
             return Ok(Some(entry.id.clone()));
@@ -126,7 +128,10 @@ pub async fn replace(State(app): State<Arc<App>>, Path(id): Path<String>, reques
     let to = format!("{}/content", address(&id));
     let revision = field(&fields, "revision");
     let typed = typed(&fields);
-    let sent = visit.client.send_on(revision, Method::PUT, &to, &json!(typed)).await;
+    let sent = visit
+        .client
+        .send_on(revision, Method::PUT, &to, &json!(typed))
+        .await;
     if let Err(Failure::Refused(StatusCode::PRECONDITION_FAILED, _)) = &sent {
         return changed(&visit, &id, &typed).await;
     }
@@ -177,9 +182,8 @@ fn typed(fields: &[(String, String)]) -> Form {
 
 /// With something left to correct the form comes back, with it at its cells; else the page from which it is sent.
 async fn arrived(visit: &Visit, sent: Result<Reply, Failure>) -> Response {
-    let read = sent.and_then(|reply| {
-        serde_json::from_slice::<Submission>(&reply.body).map_err(|_| Failure::Broken)
-    });
+    let read =
+        sent.and_then(|reply| serde_json::from_slice::<Submission>(&reply.body).map_err(|_| Failure::Broken));
     match read {
         Ok(submission) if submission.entry.errors > 0 => {
             visit.go(&format!("/report/{}/form", submission.entry.id))

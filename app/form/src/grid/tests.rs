@@ -15,7 +15,11 @@ fn check(from: (usize, usize), keys: &[Key], expected: (usize, usize), did: Done
     let mut grid = grid();
     grid.go(at(from.0, from.1));
     let last = keys.iter().map(|key| grid.key(*key)).last();
-    assert_eq!((grid.cursor, last), (at(expected.0, expected.1), Some(did)), "{keys:?}");
+    assert_eq!(
+        (grid.cursor, last),
+        (at(expected.0, expected.1), Some(did)),
+        "{keys:?}"
+    );
 }
 
 #[test]
@@ -52,7 +56,10 @@ fn while_one_types_left_and_right_move_within_the_text_and_down_ends_it() {
     assert_eq!(grid.key(Key::Move(Way::Left)), Done::Browser);
     assert_eq!(grid.key(Key::Delete), Done::Browser);
     assert_eq!(grid.key(Key::Move(Way::Down)), Done::Here);
-    assert_eq!((grid.cursor, grid.is_editing, grid.text(at(0, 0))), (at(1, 0), false, "x"));
+    assert_eq!(
+        (grid.cursor, grid.is_editing, grid.text(at(0, 0))),
+        (at(1, 0), false, "x")
+    );
 }
 
 #[test]
@@ -73,14 +80,20 @@ fn what_was_typed_into_a_cell_is_undone_at_once_and_done_again() {
     grid.key(Key::Enter);
     grid.type_in("9");
     grid.key(Key::Undo);
-    assert_eq!((grid.text(at(1, 0)), grid.text(at(0, 0)), grid.cursor), ("a2", "123", at(1, 0)));
+    assert_eq!(
+        (grid.text(at(1, 0)), grid.text(at(0, 0)), grid.cursor),
+        ("a2", "123", at(1, 0))
+    );
     grid.key(Key::Undo);
     assert_eq!((grid.text(at(0, 0)), grid.cursor), ("a1", at(0, 0)));
     grid.key(Key::Redo);
     assert_eq!((grid.text(at(0, 0)), grid.can_redo()), ("123", true));
     grid.type_in("4");
     grid.settle();
-    assert!(!grid.can_redo(), "what is typed after undoing takes the place of what was undone");
+    assert!(
+        !grid.can_redo(),
+        "what is typed after undoing takes the place of what was undone"
+    );
 }
 
 #[test]
@@ -105,7 +118,14 @@ fn texts_outside_the_grid_are_passed_over() {
 #[test]
 fn a_grid_without_cells_takes_every_key() {
     let mut grid = Grid::new(2, Vec::new());
-    for key in [Key::Next, Key::Move(Way::Down), Key::All, Key::Delete, Key::Undo, Key::Last] {
+    for key in [
+        Key::Next,
+        Key::Move(Way::Down),
+        Key::All,
+        Key::Delete,
+        Key::Undo,
+        Key::Last,
+    ] {
         grid.key(key);
     }
     grid.type_in("x");

@@ -168,9 +168,15 @@ fn groups(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
 fn line(page: &Page<'_>, published: &Dataset, at: usize, indicator: &Indicator, lang: Lang) -> String {
     let code = escaped(&indicator.code);
     let unit = published.catalogue.unit(&indicator.unit);
-    let typed = page.figures.iter().find(|figure| figure.indicator == indicator.code);
+    let typed = page
+        .figures
+        .iter()
+        .find(|figure| figure.indicator == indicator.code);
     let (value, comment) = typed.map_or((String::new(), ""), |figure| {
-        (format!("{}{}", figure.value, figure.qualifier), figure.comment.as_str())
+        (
+            format!("{}{}", figure.value, figure.qualifier),
+            figure.comment.as_str(),
+        )
     });
     let year = page.year;
     format!(
