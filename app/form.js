@@ -3,12 +3,18 @@
 // It is no module: Firefox before 114 has no workers made of modules.
 
 import start from "form-glue";
+import { startPreviews } from "./preview.js";
 
 const inWorker = typeof document === "undefined";
-const wasm = inWorker ? self.name : document.currentScript.dataset.wasm;
+const script = inWorker ? undefined : document.currentScript;
+const wasm = inWorker ? self.name : script.dataset.wasm;
 
-start({ module_or_path: wasm }).catch((reason) => {
-  // The form is sent by the browser alone then, and the server checks it.
-  if (inWorker) self.close();
-  console.info(`The form stays as the server drew it: ${reason}`);
-});
+if (inWorker || document.getElementById("grid")) {
+  start({ module_or_path: wasm }).catch((reason) => {
+    // The form is sent by the browser alone then, and the server checks it.
+    if (inWorker) self.postMessage('"unable"');
+    console.info(`The form stays as the server drew it: ${reason}`);
+  });
+} else {
+  startPreviews(script);
+}

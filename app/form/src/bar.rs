@@ -91,6 +91,13 @@ impl Bar {
         }
     }
 
+    /// Something was changed: it is not called saved from then on, though saving waits for a pause.
+    pub fn begin_saving(self) {
+        if !is_trouble(&self.state.read_untracked()) {
+            self.state.set(State::Saving);
+        }
+    }
+
     /// The bar on the page; `press` does what its buttons say.
     pub fn view(self, press: impl Fn(Press) + Copy + Send + 'static) -> impl IntoView {
         let lang = self.lang;
@@ -99,7 +106,7 @@ impl Bar {
             <div class="line">
                 <p class="kept" class:trouble=move || is_trouble(&self.state.read())>{move || in_words(&self.state.read(), lang)}</p>
                 <p class="left">{move || self.left_to_do()}</p>
-                <span class="keys">
+                <span class="undo">
                     <button type="button" title="Ctrl+Z" prop:disabled=move || !self.steps.get().0 on:click=move |_| press(Press::Undo)>{undo}</button>
                     <button type="button" title="Ctrl+Y" prop:disabled=move || !self.steps.get().1 on:click=move |_| press(Press::Redo)>{redo}</button>
                 </span>

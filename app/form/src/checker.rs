@@ -77,6 +77,11 @@ impl Checker {
         }
     }
 
+    /// The language that it speaks.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
     /// Checks a form. Row 0 of it is line 2 of the file that the server makes of it.
     pub fn form(&self, form: &Form) -> Findings {
         self.text(&form.csv())

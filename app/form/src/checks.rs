@@ -71,7 +71,7 @@ impl Checks {
                     heard(Heard::Findings(findings))
                 }
                 // The form was changed since it was asked about.
-                Ok(Answered::Findings { .. }) => {}
+                Ok(Answered::Findings { .. } | Answered::Previewed { .. }) => {}
                 Ok(Answered::Pasted(pasted)) => heard(Heard::Pasted(pasted)),
                 Ok(Answered::Unable) | Err(_) => heard(Heard::Unable),
             }

@@ -12,6 +12,7 @@ mod grid;
 mod listen;
 mod page;
 mod paste;
+mod preview;
 mod save;
 mod worker;
 

@@ -216,6 +216,7 @@ impl Page {
     /// Something in the grid changed: it is kept here at once, checked, and saved when there is a pause.
     pub fn changed(self: &Rc<Page>) {
         self.is_dirty.set(true);
+        self.bar.begin_saving();
         self.keep();
         self.check();
         let now = self.changes.get().wrapping_add(1);
@@ -379,6 +380,9 @@ impl Page {
 
     /// Puts texts into cells, as one step that can be undone.
     pub fn put(self: &Rc<Page>, cells: Vec<(At, String)>) {
+        // A field holds one line, and a browser would take the others away without a space between them.
+        let line = |text: String| text.replace(char::is_control, " ");
+        let cells = cells.into_iter().map(|(at, text)| (at, line(text)));
         self.grid.borrow_mut().set(cells);
         self.draw();
         self.changed();

@@ -6,14 +6,16 @@ use std::rc::Rc;
 use data::Lang;
 use data::api::{Definitions, Form, FormBasis};
 use gloo_net::http::Request;
-use leptos::wasm_bindgen::JsCast;
+use js_sys::{Reflect, Uint8Array};
 use leptos::wasm_bindgen::prelude::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::checker::{Checker, Findings};
+use crate::preview::{Preview, preview};
 
 /// What the page says to the worker, in JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +59,13 @@ pub enum Answered {
     },
     /// What a block says of the lines.
     Pasted(Pasted),
+    /// What a file says; none where it is not read here.
+    Previewed {
+        /// That of the question.
+        number: u32,
+        /// What is shown of it.
+        preview: Option<Preview>,
+    },
     /// It cannot check: the server does not answer, or the session has ended.
     Unable,
 }
@@ -74,32 +83,46 @@ pub struct Pasted {
     pub refused: Option<String>,
 }
 
+/// What can be asked: in JSON, or a file with its number as `{number, bytes}`.
+#[derive(Debug)]
+enum Question {
+    Asked(Asked),
+    File(u32, Vec<u8>),
+}
+
 /// What the worker knows.
 #[derive(Debug, Default)]
 struct State {
     checker: Option<Checker>,
     /// What was asked before it could be answered.
-    waiting: Vec<Asked>,
+    waiting: Vec<Question>,
 }
 
 /// Answers what the page asks.
 pub fn listen(scope: DedicatedWorkerGlobalScope) {
     let state = Rc::new(RefCell::new(State::default()));
     let to_page = scope.clone();
-    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
-        match serde_json::from_str(&text) {
-            Ok(Asked::Open { org_unit, year, lang }) => {
+    let on_message =
+        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| match question(&event.data()) {
+            Some(Question::Asked(Asked::Open { org_unit, year, lang })) => {
                 let (state, to_page) = (state.clone(), to_page.clone());
                 spawn_local(async move { open(&state, &to_page, &org_unit, year, lang).await });
             }
-            Ok(asked) => answer(&state, &to_page, asked),
-            Err(error) => web_sys::console::error_1(&error.to_string().into()),
-        }
-    });
+            Some(question) => answer(&state, &to_page, question),
+            None => web_sys::console::error_1(&event.data()),
+        });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     say(&scope, &Answered::Ready);
+}
+
+fn question(message: &JsValue) -> Option<Question> {
+    if let Some(text) = message.as_string() {
+        return serde_json::from_str(&text).ok().map(Question::Asked);
+    }
+    let part = |name: &str| Reflect::get(message, &name.into()).ok();
+    let number = part("number")?.as_f64()? as u32;
+    Some(Question::File(number, Uint8Array::new(&part("bytes")?).to_vec()))
 }
 
 async fn open(
@@ -131,20 +154,25 @@ async fn get<T: DeserializeOwned>(address: &str) -> Option<T> {
     serde_json::from_str(&text).ok()
 }
 
-fn answer(state: &RefCell<State>, to_page: &DedicatedWorkerGlobalScope, asked: Asked) {
+fn answer(state: &RefCell<State>, to_page: &DedicatedWorkerGlobalScope, question: Question) {
     let mut state = state.borrow_mut();
     let Some(checker) = &state.checker else {
-        state.waiting.push(asked);
+        state.waiting.push(question);
         return;
     };
-    match asked {
-        Asked::Form { number, form } => {
-            let findings = checker.form(&form);
-            say(to_page, &Answered::Findings { number, findings });
-        }
-        Asked::Block { cells } => say(to_page, &Answered::Pasted(checker.pasted(cells))),
-        Asked::Open { .. } => {}
-    }
+    let answered = match question {
+        Question::Asked(Asked::Form { number, form }) => Answered::Findings {
+            number,
+            findings: checker.form(&form),
+        },
+        Question::Asked(Asked::Block { cells }) => Answered::Pasted(checker.pasted(cells)),
+        Question::Asked(Asked::Open { .. }) => return,
+        Question::File(number, bytes) => Answered::Previewed {
+            number,
+            preview: preview(checker, &bytes),
+        },
+    };
+    say(to_page, &answered);
 }
 
 fn say(to_page: &DedicatedWorkerGlobalScope, answered: &Answered) {

@@ -107,7 +107,7 @@ fn draw(visit: &Visit, me: &Me, page: &html::Page<'_>, status: StatusCode) -> Re
     let published = visit.app.published.load_full();
     let title = html::title(page, &published.dataset, visit.lang);
     let main = html::main(page, &published.dataset, visit.lang);
-    let script = html::script(&published.assets);
+    let script = html::script(&published.assets, page.org_unit, page.year);
     visit.page_with(status, Some(me), &title, &(main + &script))
 }
 

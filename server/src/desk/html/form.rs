@@ -57,12 +57,15 @@ pub fn way_back(submission: &Submission, lang: Lang) -> String {
     element("p", "way-in", &link(&href, words))
 }
 
-/// The program and where its Wasm is; without the app there is none, and the form is sent by the browser.
-pub fn script(assets: &Assets) -> String {
+/// The program and where its Wasm is, with which it takes a form over, or on another page previews files of this report.
+/// Without the app there is none, and everything is sent by the browser.
+pub fn script(assets: &Assets, org_unit: &str, year: i32) -> String {
     assets.manifest.as_ref().map_or(String::new(), |manifest| {
         format!(
-            "<script defer src=\"{FOLDER}{}\" data-wasm=\"{FOLDER}{}\"></script>",
-            manifest.form, manifest.form_wasm
+            "<script defer src=\"{FOLDER}{}\" data-wasm=\"{FOLDER}{}\" data-org-unit=\"{}\" data-year=\"{year}\"></script>",
+            manifest.form,
+            manifest.form_wasm,
+            escaped(org_unit)
         )
     })
 }
