@@ -20,6 +20,7 @@ export function startPreviews(script) {
   const say = (message, transfer = []) => (waiting.ready ? worker.postMessage(message, transfer) : waiting.push([message, transfer]));
 
   const start = () => {
+    if (worker) return;
     worker = new Worker(script.src, { name: script.dataset.wasm });
     worker.onmessage = ({ data }) => hear(JSON.parse(data));
     worker.onerror = () => box.replaceChildren();
@@ -62,12 +63,15 @@ export function startPreviews(script) {
     last += 1;
     box.replaceChildren();
     if (!file || !TEXTS.test(file.name) || file.size > MOST) return;
-    if (!worker) start();
+    start();
     const number = last;
     const bytes = await file.arrayBuffer();
     say({ number, bytes }, [bytes]);
   };
 
+  // While somebody looks for their file, or drags it here, the program is fetched.
+  form.elements.file.addEventListener("click", start);
+  addEventListener("dragenter", start, { once: true });
   form.elements.file.addEventListener("change", () => look(form.elements.file.files[0]));
   // Before the script of the desk hears of it, which sends what is dropped at once: a text waits for its preview to be read.
   document.addEventListener(

@@ -55,24 +55,27 @@ fn decoded(encoding: Encoding, bytes: &[u8]) -> Option<String> {
 fn summary(findings: &Findings, lang: Lang) -> String {
     let errors = findings.issues.iter().filter(|told| told.is_error).count();
     let warnings = findings.issues.len() - errors;
-    let figures = findings.figures;
-    let changes = findings.changes.map(|changes| match lang {
-        Lang::Zh => format!(
-            "：新增{}项，更改{}项，与已公布相同{}项",
-            changes.added, changes.changed, changes.unchanged
-        ),
-        Lang::En => format!(
-            ": {} new, {} changed, {} published already",
-            changes.added, changes.changed, changes.unchanged
-        ),
-    });
-    let changes = changes.unwrap_or_default();
-    match lang {
-        Lang::Zh if errors + warnings == 0 => format!("读出{figures}项数据{changes}；没有发现问题。"),
-        Lang::Zh => format!("读出{figures}项数据{changes}；必须改正{errors}处，请核实{warnings}处。"),
-        Lang::En if errors + warnings == 0 => format!("{figures} figures{changes}; nothing is wrong."),
-        Lang::En => format!("{figures} figures{changes}; {errors} to correct, {warnings} to confirm."),
+    let changes = findings.changes.unwrap_or_default();
+    let figures = match lang {
+        Lang::Zh => format!("读出{}项数据", findings.figures),
+        Lang::En => format!("{} figures", findings.figures),
+    };
+    let parts = [
+        (changes.added, "新增{}项", "{} new"),
+        (changes.changed, "更改{}项", "{} changed"),
+        (changes.unchanged, "与已公布相同{}项", "{} published already"),
+        (errors, "必须改正{}处", "{} to correct"),
+        (warnings, "请核实{}处", "{} to confirm"),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let mut told: Vec<String> = parts
+        .map(|(count, zh, en)| lang.pick(zh, en).replace("{}", &count.to_string()))
+        .collect();
+    told.insert(0, figures);
+    if errors + warnings == 0 {
+        told.push(lang.pick("没有发现问题", "nothing is wrong").to_owned());
     }
+    told.join(lang.pick("，", ", ")) + lang.pick("。", ".")
 }
 
 #[cfg(test)]
@@ -85,7 +88,7 @@ mod tests {
             figures: 3,
             ..Findings::default()
         };
-        assert_eq!(summary(&findings, Lang::Zh), "读出3项数据；没有发现问题。");
-        assert_eq!(summary(&findings, Lang::En), "3 figures; nothing is wrong.");
+        assert_eq!(summary(&findings, Lang::Zh), "读出3项数据，没有发现问题。");
+        assert_eq!(summary(&findings, Lang::En), "3 figures, nothing is wrong.");
     }
 }

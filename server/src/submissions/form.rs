@@ -3,8 +3,11 @@
 use data::api::{Form, FormContent, FormFigure};
 use data::definitions::Catalogue;
 use data::report::{Reader, Severity};
+use data::sheet::number::{Printed, printed};
 use data::sheet::text;
-use data::{Dataset, Lang, Observation, ObservationStatus, Qualifier, format};
+use data::{
+    Dataset, Decimal, Lang, Observation, ObservationStatus, ObservationValue, UnitMultiplier, format,
+};
 
 use super::desk::{Desk, year};
 use super::reading::{self, Report};
@@ -68,22 +71,39 @@ fn written(figures: &[Observation], report: &Report, catalogue: &Catalogue) -> O
 
 /// A figure as a clerk would type it.
 fn typed(figure: &Observation, catalogue: &Catalogue) -> String {
-    let indicator = catalogue.indicator(&figure.key.indicator);
-    let unit = indicator.and_then(|indicator| catalogue.unit(&indicator.unit));
-    match (&figure.value, indicator.zip(unit)) {
-        // 万 claims less than is known where nothing was rounded.
-        (Some(value), _) if value.slack().is_zero() && value.qualifier() == Qualifier::Exact => {
-            value.number().to_string()
-        }
-        (Some(value), Some((indicator, unit))) => {
-            format::written(value, unit, indicator.decimals, Lang::Zh).without_unit()
-        }
-        (Some(value), None) => value.number().to_string(),
-        (None, _) => match figure.status {
+    let Some(value) = &figure.value else {
+        return match figure.status {
             ObservationStatus::M => "不适用".to_owned(),
             ObservationStatus::L => "未统计".to_owned(),
             _ => "—".to_owned(),
-        },
+        };
+    };
+    let indicator = catalogue.indicator(&figure.key.indicator);
+    let unit = indicator.and_then(|indicator| catalogue.unit(&indicator.unit));
+    let usual = indicator
+        .zip(unit)
+        .map(|(indicator, unit)| format::written(value, unit, indicator.decimals, Lang::Zh).without_unit());
+    let digits = value.number().to_string();
+    let candidates = std::iter::once(digits.clone()).chain(usual).chain(rounded(value));
+    candidates
+        .into_iter()
+        .find(|text| reads_as(text, value))
+        .unwrap_or(digits)
+}
+
+/// A number in 万 and 亿 with as many digits as may have been printed: 2.69万 and 2.690万 do not claim the same.
+fn rounded(value: &ObservationValue) -> impl Iterator<Item = String> {
+    let number = value.number();
+    [("万", 4), ("亿", 8)].into_iter().flat_map(move |(word, zeros)| {
+        let scaled = Decimal::new(number.mantissa(), number.scale() + zeros);
+        (0..=zeros).filter_map(move |decimals| Some(format!("{}{word}", format::number(scaled?, decimals))))
+    })
+}
+
+fn reads_as(text: &str, value: &ObservationValue) -> bool {
+    match printed(text) {
+        Ok(Printed::Number(read)) => read.value(UnitMultiplier::Ones).as_ref() == Ok(value),
+        _ => false,
     }
 }
 

@@ -41,8 +41,8 @@ pub fn way_in(org_unit: &str, year: i32, lang: Lang) -> String {
     let href = in_lang(&format!("/report/form?org-unit={org_unit}&year={year}"), lang);
     let words = lang.pick("在网页上直接填写", "Fill it in here");
     let rest = lang.pick(
-        "：边填边检查，自动保存，可从 WPS 粘贴；或用下面的文件报送。",
-        ": checked as you type, saved by itself, pasted from WPS; or send a file as below.",
+        "边填边检查，自动保存，可从 WPS 粘贴；也可以用文件报送。",
+        "Checked as you type, saved by itself, pasted from WPS; or send a file.",
     );
     format!("<p class=\"way-in\">{}{}</p>", link(&href, words), escaped(rest))
 }
@@ -127,14 +127,8 @@ fn general(page: &Page<'_>, lang: Lang) -> String {
 fn table(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
     let heads = [
         lang.pick("指标", "Indicator").to_owned(),
-        match lang {
-            Lang::Zh => format!("{}年", page.year - 1),
-            Lang::En => (page.year - 1).to_string(),
-        },
-        match lang {
-            Lang::Zh => format!("{}年", page.year),
-            Lang::En => page.year.to_string(),
-        },
+        in_year(page.year - 1, lang),
+        in_year(page.year, lang),
         lang.pick("备注或原因", "Remark or reason").to_owned(),
         lang.pick("检查", "Check").to_owned(),
     ];
@@ -147,6 +141,10 @@ fn table(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
         escaped(&title(page, published, lang)),
         groups(page, published, lang)
     )
+}
+
+fn in_year(year: i32, lang: Lang) -> String {
+    format!("{year}{}", lang.pick("年", ""))
 }
 
 fn groups(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
@@ -183,16 +181,18 @@ fn line(page: &Page<'_>, published: &Dataset, at: usize, indicator: &Indicator, 
     });
     let year = page.year;
     format!(
-        "<tr data-indicator=\"{code}\">{head}<td class=\"before\">{before}</td>\
+        "<tr data-indicator=\"{code}\">{head}<td class=\"before\" data-label=\"{last}\">{before}</td>\
          <td class=\"cell\"><input name=\"value.{code}\" value=\"{value}\" aria-label=\"{name} {year}\" \
-         aria-describedby=\"issue.{code}\" enterkeyhint=\"next\"{invalid}></td>\
+         placeholder=\"{this}\" aria-describedby=\"issue.{code}\" enterkeyhint=\"next\"{invalid}></td>\
          <td class=\"cell remark\"><input name=\"comment.{code}\" value=\"{comment}\" maxlength=\"500\" \
-         aria-label=\"{name} {remark}\" enterkeyhint=\"next\"></td><td class=\"found\" id=\"issue.{code}\">{issues}</td></tr>",
+         aria-label=\"{name} {remark}\" placeholder=\"{remark}\" enterkeyhint=\"next\"></td><td class=\"found\" id=\"issue.{code}\">{issues}</td></tr>",
         head = head(indicator, unit, lang),
         before = before(page, published, (at, indicator), unit, lang),
         value = escaped(&value),
         comment = escaped(comment),
         name = escaped(indicator.name.get(lang)),
+        last = in_year(year - 1, lang),
+        this = in_year(year, lang),
         remark = lang.pick("备注或原因", "remark or reason"),
         invalid = if issues(page, indicator).any(|issue| issue.severity() == Severity::Error) {
             " aria-invalid=\"true\""
