@@ -213,6 +213,58 @@ test("of two tabs the later is told and loses nothing", async () => {
   assert.deepEqual(await onServer(second), { township_chambers: "12", non_local_chambers_named: "5" });
 });
 
+test("what a reviewer said of a figure stands at its cell when the report comes back", async () => {
+  const page = await openForm(2010);
+  await cell(page, "township_chambers").focus();
+  await page.keyboard.type("11");
+  await saved(page);
+  const report = `${site.server.url}/api/v1/submissions/${/report\/([0-9a-f]+)/.exec(page.url())[1]}`;
+  const post = (who, address, data) => who.request.post(report + address, { data, headers: { origin: site.server.url } });
+  await post(page, "/submit", {});
+  const reviewer = await arriveBy(site, invite(site, "wang", "王强", "371400", "reviewer"), "wang");
+  await post(reviewer, "/remarks", { about: { indicator: "township_chambers", org_unit: "371482" }, text: "请核对是否含筹建" });
+  await post(reviewer, "/return", { note: "有一处请核对" });
+  const back = await openForm(2010);
+  assert.match(await back.locator('tr[data-indicator="township_chambers"] .reason').innerText(), /请核对是否含筹建（王强）/);
+  assert.match(await back.locator("#grid").innerText(), /有一处请核对/);
+  await cell(back, "township_chambers", "comment").focus();
+  await back.keyboard.type("不含筹建");
+  await saved(back);
+  assert.deepEqual(await onServer(back), { township_chambers: "11 (不含筹建)" });
+  assertClean(back, site.server);
+});
+
+test("a block is chosen with the mouse or with Shift, copied as a spreadsheet takes it, and emptied", async () => {
+  const page = await openForm(2009);
+  await cell(page, "township_chambers").focus();
+  await paste(page, "11\t一\n13\t二\n");
+  const middle = async (locator) => {
+    const box = await locator.boundingBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  await page.mouse.move(...(await middle(cell(page, "township_chambers"))));
+  await page.mouse.down();
+  await page.mouse.move(...(await middle(cell(page, "industry_chambers", "comment"))), { steps: 5 });
+  await page.mouse.up();
+  assert.equal(await page.locator(".cells input.selected").count(), 4);
+  const copied = await page.evaluate(() => {
+    const data = new DataTransfer();
+    document.activeElement.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+    return data.getData("text/plain");
+  });
+  assert.equal(copied, "11\t一\n13\t二");
+  await page.keyboard.press("Delete");
+  assert.equal(await value(page, "industry_chambers", "comment"), "");
+  await page.getByRole("button", { name: "撤销" }).click();
+  assert.equal(await value(page, "industry_chambers", "comment"), "二");
+  await cell(page, "township_chambers").click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await paste(page, "7");
+  assert.equal(await value(page, "industry_chambers"), "7", "one cell fills all that are chosen");
+  await page.keyboard.press("Control+z");
+  assertClean(page, site.server);
+});
+
 test("without script it is a form like any other, and the server tells what is wrong at the cells", async () => {
   const context = await site.chromium.newContext({ javaScriptEnabled: false, storageState: await (await clerk()).storageState() });
   const page = await context.newPage();

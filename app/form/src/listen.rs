@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::{GetUntracked, document, window};
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::prelude::Closure;
-use web_sys::{ClipboardEvent, Event, EventTarget, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{ClipboardEvent, Event, EventTarget, HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent};
 
 use crate::bar::Press;
 use crate::grid::{At, Done, Key, Way};
@@ -19,6 +19,12 @@ pub fn begin(page: &Rc<Page>) {
         press_key(page, event)
     });
     on(&form, "input", page, |page, event: &Event| typed(page, event));
+    on(&form, "compositionend", page, |page, event: &Event| {
+        typed(page, event)
+    });
+    on(&form, "mouseover", page, |page, event: &MouseEvent| {
+        dragged(page, event)
+    });
     on(&form, "focusin", page, |page, event: &Event| focused(page, event));
     on(&form, "mousedown", page, |page, event: &MouseEvent| {
         clicked(page, event)
@@ -38,11 +44,9 @@ pub fn begin(page: &Rc<Page>) {
         submitted(page, event)
     });
     on(&window().into(), "online", page, |page, _: &Event| page.save());
-    // A tab that is put away may never come back.
+    // A tab that is put away may never come back; one that comes back may find the server again, or a new session.
     on(&document().into(), "visibilitychange", page, |page, _: &Event| {
-        if document().hidden() {
-            page.save();
-        }
+        page.save()
     });
 }
 
@@ -142,7 +146,11 @@ fn typed(page: &Rc<Page>, event: &Event) {
         grid.type_in(&field.value());
     }
     page.draw();
-    page.changed();
+    // What an input method is composing is nobody's number yet.
+    let typing = event.dyn_ref::<InputEvent>();
+    if !typing.is_some_and(InputEvent::is_composing) {
+        page.changed();
+    }
 }
 
 /// Focus that came by no key of the grid: from outside, or by a reader of the screen.
@@ -176,6 +184,21 @@ fn clicked(page: &Rc<Page>, event: &MouseEvent) {
         page.grid.borrow_mut().go(at);
         page.draw();
         page.focus();
+    }
+}
+
+/// With the button held down the selection grows to where the pointer is.
+fn dragged(page: &Rc<Page>, event: &MouseEvent) {
+    const LEFT: u16 = 1;
+    let Some((at, _)) = field(page, event).filter(|_| event.buttons() == LEFT) else {
+        return;
+    };
+    let is_in_grid = document()
+        .active_element()
+        .is_some_and(|active| active.matches(".cell input").unwrap_or(false));
+    if is_in_grid && page.grid.borrow().anchor != at {
+        page.grid.borrow_mut().extend(at);
+        page.draw();
     }
 }
 

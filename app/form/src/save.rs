@@ -115,9 +115,9 @@ impl Page {
             Failure::Changed => State::Changed,
             Failure::Refused(why) => State::Refused(why),
         };
-        let is_hopeful = matches!(state, State::Away | State::SignedOut);
+        let is_away = state == State::Away;
         self.bar.state.set(state);
-        if is_hopeful {
+        if is_away {
             let page = self.clone();
             set_timeout(move || page.save(), AGAIN);
         }

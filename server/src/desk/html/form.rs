@@ -6,7 +6,7 @@ use data::api::{FormFigure, Submission};
 use data::report::{Issue, Severity};
 use data::{Dataset, Indicator, IndicatorKind, Lang, UnitMeasure, format};
 
-use super::pieces;
+use super::{pieces, submission};
 use crate::desk::visit::in_lang;
 use crate::http::assets::{Assets, FOLDER};
 use crate::sheets::template::last_year;
@@ -86,6 +86,8 @@ pub fn main(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
         "Write 2330, 2000余, 近100万 or 2.69万; 0 is zero, — means not known, with the reason beside it. Blocks can be pasted from WPS or Excel.",
     );
     let inner = [
+        page.submission
+            .map_or(String::new(), |submission| submission::returned(submission, lang)),
         text("p", advice),
         general(page, lang),
         "<div id=\"bar\" class=\"bar\"></div>".to_owned(),
@@ -185,7 +187,7 @@ fn line(page: &Page<'_>, published: &Dataset, at: usize, indicator: &Indicator, 
          <td class=\"cell\"><input name=\"value.{code}\" value=\"{value}\" aria-label=\"{name} {year}\" \
          placeholder=\"{this}\" aria-describedby=\"issue.{code}\" enterkeyhint=\"next\"{invalid}></td>\
          <td class=\"cell remark\"><input name=\"comment.{code}\" value=\"{comment}\" maxlength=\"500\" \
-         aria-label=\"{name} {remark}\" placeholder=\"{remark}\" enterkeyhint=\"next\"></td><td class=\"found\" id=\"issue.{code}\">{issues}</td></tr>",
+         aria-label=\"{name} {remark}\" placeholder=\"{remark}\" enterkeyhint=\"next\">{said}</td><td class=\"found\" id=\"issue.{code}\">{issues}</td></tr>",
         head = head(indicator, unit, lang),
         before = before(page, published, (at, indicator), unit, lang),
         value = escaped(&value),
@@ -194,6 +196,7 @@ fn line(page: &Page<'_>, published: &Dataset, at: usize, indicator: &Indicator, 
         last = in_year(year - 1, lang),
         this = in_year(year, lang),
         remark = lang.pick("备注或原因", "remark or reason"),
+        said = said(page, indicator),
         invalid = if issues(page, indicator).any(|issue| issue.severity() == Severity::Error) {
             " aria-invalid=\"true\""
         } else {
@@ -248,6 +251,24 @@ fn issues<'a>(page: &Page<'a>, indicator: &'a Indicator) -> impl Iterator<Item =
         let about = issue.about.as_ref();
         about.is_some_and(|about| about.indicator == indicator.code && about.org_unit == org_unit)
     })
+}
+
+/// What a reviewer said of the figure stands where the answer is written.
+fn said(page: &Page<'_>, indicator: &Indicator) -> String {
+    let all = page.submission.map_or(&[][..], |submission| &submission.remarks);
+    let of_line = all.iter().filter(|remark| {
+        let about = remark.about.as_ref();
+        about.is_some_and(|about| about.indicator == indicator.code && about.org_unit == page.org_unit)
+    });
+    of_line
+        .map(|remark| {
+            element(
+                "p",
+                "reason",
+                &escaped(&format!("{}（{}）", remark.text, remark.by)),
+            )
+        })
+        .collect()
 }
 
 fn issue_in_words(issue: &Issue, lang: Lang) -> String {

@@ -55,11 +55,17 @@ pub fn head(submission: &Submission, lang: Lang) -> String {
 }
 
 /// What a reviewer returned it with stands above everything else.
-fn returned(submission: &Submission, lang: Lang) -> String {
+pub fn returned(submission: &Submission, lang: Lang) -> String {
     if submission.entry.state != SubmissionState::Returned {
         return String::new();
     }
-    let last = submission.remarks.last().map_or(String::new(), |remark| {
+    // What was said of single figures stands with them.
+    let note = submission
+        .remarks
+        .iter()
+        .rev()
+        .find(|remark| remark.about.is_none());
+    let last = note.map_or(String::new(), |remark| {
         format!("{}（{}）", remark.text, remark.by)
     });
     let words = lang.pick("审核人退回了这份报表：", "The reviewer returned this report: ");
