@@ -257,6 +257,7 @@ test("a block is chosen with the mouse or with Shift, copied as a spreadsheet ta
   assert.equal(await value(page, "industry_chambers", "comment"), "");
   await page.getByRole("button", { name: "撤销" }).click();
   assert.equal(await value(page, "industry_chambers", "comment"), "二");
+  await cell(page, "non_local_chambers_named").click();
   await cell(page, "township_chambers").click();
   await page.keyboard.press("Shift+ArrowDown");
   await paste(page, "7");
