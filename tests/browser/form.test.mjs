@@ -213,6 +213,35 @@ test("of two tabs the later is told and loses nothing", async () => {
   assert.deepEqual(await onServer(second), { township_chambers: "12", non_local_chambers_named: "5" });
 });
 
+test("of two tabs that both began with nothing the later is told as well", async () => {
+  const [first, second] = [await openForm(2008), await openForm(2008)];
+  await cell(first, "township_chambers").focus();
+  await first.keyboard.type("11");
+  await saved(first);
+  await second.bringToFront();
+  await cell(second, "industry_chambers").focus();
+  await second.keyboard.type("13");
+  await second.getByRole("button", { name: "用刚保存的" }).click();
+  await saved(second);
+  assert.equal(await value(second, "township_chambers"), "11");
+  assert.equal(/report\/([0-9a-f]+)/.exec(second.url())[1], /report\/([0-9a-f]+)/.exec(first.url())[1]);
+});
+
+test("a text that is dropped on the page is previewed, and sent when somebody says so", async () => {
+  const page = await newTab();
+  await page.goto(`${site.server.url}/report?org-unit=371482&year=2007`);
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["指标,2007年\n纳税企业数,五百\n培训场次,8\n"], "年报.csv"));
+    document.querySelector("h1").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await page.locator(".preview p").filter({ hasText: "读出1项数据，新增1项，必须改正1处。" }).waitFor();
+  assert.match(page.url(), /\/report\?/, "nothing was sent");
+  await page.getByRole("button", { name: "上传并检查" }).click();
+  await page.waitForURL(/\/report\/[0-9a-f]+/);
+  assertClean(page, site.server);
+});
+
 test("what a reviewer said of a figure stands at its cell when the report comes back", async () => {
   const page = await openForm(2010);
   await cell(page, "township_chambers").focus();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use data::api::{ErrorEnvelope, Form, FormContent};
+use data::api::{ErrorEnvelope, Form, FormContent, SubmissionState};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use leptos::prelude::set_timeout;
 use serde::Deserialize;
@@ -16,6 +16,13 @@ pub struct Saved {
     pub id: String,
     /// Which state of it this is.
     pub revision: u32,
+}
+
+/// A report in the list of them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Begun {
+    id: String,
+    state: SubmissionState,
 }
 
 /// Why something was not saved.
@@ -33,6 +40,21 @@ pub enum Failure {
 
 /// How long the server may take: 100 figures take it milliseconds, a slow line some seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The draft of a unit and year that somebody began meanwhile and that a form can show.
+pub async fn begun(org_unit: &str, year: i32) -> Option<String> {
+    let address = format!("/api/v1/submissions?org-unit={org_unit}&year={year}");
+    let entries: Vec<Begun> = answer(Request::get(&address).send().await).await.ok()?;
+    let open = entries
+        .into_iter()
+        .filter(|entry| matches!(entry.state, SubmissionState::Draft | SubmissionState::Returned));
+    for entry in open {
+        if form(&entry.id).await.is_ok() {
+            return Some(entry.id);
+        }
+    }
+    None
+}
 
 /// Saves a new draft.
 pub async fn create(org_unit: &str, year: i32, form: &Form) -> Result<Saved, Failure> {

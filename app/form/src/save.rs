@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use data::api::Form;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -64,7 +65,7 @@ impl Page {
         let draft = self.draft.borrow().clone();
         let saved = match &draft {
             Some((id, revision)) => api::replace(id, *revision, &form).await,
-            None => api::create(&self.org_unit, self.year, &form).await,
+            None => self.create(&form).await,
         };
         match saved {
             Ok(saved) => {
@@ -77,6 +78,17 @@ impl Page {
                 false
             }
         }
+    }
+
+    /// A new draft, unless another window began one since this page was drawn: then one of both must be chosen.
+    async fn create(&self, form: &Form) -> Result<Saved, Failure> {
+        let Some(begun) = api::begun(&self.org_unit, self.year).await else {
+            return api::create(&self.org_unit, self.year, form).await;
+        };
+        self.name_page(&begun);
+        // No draft has this revision: it is that of the other window that counts.
+        *self.draft.borrow_mut() = Some((begun, 0));
+        Err(Failure::Changed)
     }
 
     fn settle(&self, saved: Saved, is_new: bool) {
