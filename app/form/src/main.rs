@@ -8,12 +8,14 @@ mod bar;
 mod checker;
 mod checks;
 mod draft;
+mod found;
 mod grid;
 mod listen;
 mod page;
 mod paste;
 mod preview;
 mod save;
+mod take;
 mod worker;
 
 use std::rc::Rc;

@@ -5,19 +5,16 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use data::Lang;
 use data::api::{Form, FormFigure};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlFormElement, HtmlInputElement};
 
-use crate::bar::{Bar, Counts};
-use crate::checker::{Findings, Told};
+use crate::bar::Bar;
+use crate::checker::Findings;
 use crate::checks::{Checks, Heard};
 use crate::draft::{Kept, Place};
 use crate::grid::{At, Grid};
-use crate::paste::{self, Shape};
-use crate::worker::Pasted;
 
 /// The number and the remark.
 pub const COLUMNS: usize = 2;
@@ -51,10 +48,14 @@ pub struct Page {
     pub checks: OnceCell<Checks>,
     /// What was found last.
     pub findings: RefCell<Findings>,
-    inputs: Vec<HtmlInputElement>,
-    found: Vec<Element>,
-    codes: Vec<String>,
-    headings: Vec<usize>,
+    /// The fields, row by row.
+    pub inputs: Vec<HtmlInputElement>,
+    /// The cell of each line for what was found.
+    pub found: Vec<Element>,
+    /// The indicator of each line.
+    pub codes: Vec<String>,
+    /// The lines above which a heading stands.
+    pub headings: Vec<usize>,
 }
 
 impl Page {
@@ -259,125 +260,6 @@ impl Page {
         }
     }
 
-    fn show_findings(&self, findings: Findings) {
-        let typed = self.typed();
-        let line_of = |told: &Told| {
-            let of_line = usize::try_from(told.place.row)
-                .ok()
-                .and_then(|row| row.checked_sub(2));
-            let about = told.about.as_ref().map(|about| &about.indicator);
-            let code = about.or_else(|| {
-                of_line
-                    .and_then(|at| typed.figures.get(at))
-                    .map(|line| &line.indicator)
-            });
-            code.and_then(|code| self.codes.iter().position(|known| known == code))
-        };
-        let mut lines: Vec<Vec<&Told>> = vec![Vec::new(); self.codes.len()];
-        let mut counts = Counts {
-            filled: typed.figures.len(),
-            lines: self.codes.len(),
-            ..Counts::default()
-        };
-        for told in &findings.issues {
-            let Some(line) = line_of(told) else {
-                continue;
-            };
-            match (told.code.as_str(), told.is_error) {
-                (MISSING, _) => counts.missing += 1,
-                (_, true) => counts.errors += 1,
-                (_, false) => counts.warnings += 1,
-            }
-            lines[line].push(told);
-        }
-        for (row, told) in lines.iter().enumerate() {
-            self.show_line(row, told);
-        }
-        self.bar.counts.set(Some(counts));
-        self.bar.is_checked.set(true);
-        *self.findings.borrow_mut() = findings;
-    }
-
-    fn show_line(&self, row: usize, told: &[&Told]) {
-        let cell = &self.found[row];
-        let words: Vec<&str> = told.iter().map(|told| told.message.as_str()).collect();
-        if cell.text_content().unwrap_or_default() == words.concat() && !words.is_empty() {
-            return;
-        }
-        cell.set_text_content(None);
-        for told in told {
-            let Ok(line) = document().create_element("p") else {
-                continue;
-            };
-            line.set_class_name(class(told));
-            line.set_text_content(Some(&told.message));
-            let _ = cell.append_child(&line);
-        }
-        let input = &self.inputs[row * COLUMNS];
-        let _ = match told.iter().any(|told| told.is_error) {
-            true => input.set_attribute("aria-invalid", "true"),
-            false => input.remove_attribute("aria-invalid"),
-        };
-    }
-
-    /// What stands beside a line, for who cannot see it.
-    pub fn say(&self, row: usize) {
-        let words = self
-            .found
-            .get(row)
-            .and_then(|cell| cell.text_content())
-            .unwrap_or_default();
-        let is_typed = !self.grid.borrow().text(At { row, column: 0 }).is_empty();
-        self.bar.said.set(if is_typed { words } else { String::new() });
-    }
-
-    /// Takes a block from a spreadsheet. One without names goes where the cursor is; what may be names the worker knows.
-    pub fn paste(self: &Rc<Page>, cells: Vec<Vec<String>>) {
-        match self.checks.get() {
-            Some(checks) if !paste::is_bare(&cells) && self.bar.is_checked.get_untracked() => {
-                checks.ask_block(cells)
-            }
-            _ => self.paste_bare(&cells),
-        }
-    }
-
-    fn take_pasted(self: &Rc<Page>, pasted: Pasted) {
-        if let Some(cells) = pasted.bare {
-            return self.paste_bare(&cells);
-        }
-        if let Some(refused) = pasted.refused {
-            return self.bar.notice.set(refused);
-        }
-        let row_of = |code: &String| self.codes.iter().position(|known| known == code);
-        let mut cells = Vec::new();
-        for (code, value, comment) in &pasted.lines {
-            let Some(row) = row_of(code) else {
-                continue;
-            };
-            cells.push((At { row, column: 0 }, value.clone()));
-            cells.extend(comment.clone().map(|comment| (At { row, column: 1 }, comment)));
-        }
-        self.put(cells);
-        let (lang, taken) = (self.bar.lang, pasted.lines.len());
-        let words = match lang {
-            Lang::Zh => format!("已按指标名称粘贴 {taken} 行。"),
-            Lang::En => format!("{taken} lines were pasted by their names."),
-        };
-        self.bar.notice.set(words + &left(&pasted.unknown, lang));
-    }
-
-    fn paste_bare(self: &Rc<Page>, cells: &[Vec<String>]) {
-        let from = self.grid.borrow().selected().next().unwrap_or_default();
-        let shape = Shape {
-            rows: self.codes.len(),
-            columns: COLUMNS,
-            headings: &self.headings,
-        };
-        let placed = paste::place(cells, from, shape);
-        self.put(placed.cells);
-        self.bar.notice.set(left(&placed.left, self.bar.lang));
-    }
-
     /// Puts texts into cells, as one step that can be undone.
     pub fn put(self: &Rc<Page>, cells: Vec<(At, String)>) {
         // A field holds one line, and a browser would take the others away without a space between them.
@@ -387,51 +269,10 @@ impl Page {
         self.draw();
         self.changed();
     }
-
-    /// Moves to the first cell with an error; false where there is none.
-    pub fn go_to_error(&self) -> bool {
-        let is_wrong = |input: &HtmlInputElement| input.has_attribute("aria-invalid");
-        let Some(input) = self.inputs.iter().find(|input| is_wrong(input)) else {
-            return false;
-        };
-        if let Some(at) = self.at(input) {
-            self.grid.borrow_mut().go(at);
-            self.draw();
-            self.focus();
-        }
-        true
-    }
 }
 
 /// How long nothing is typed before it is saved.
 const PAUSE: Duration = Duration::from_millis(1000);
-
-/// The code of a figure that was there last year: it is left to do, and nothing is wrong with it yet.
-const MISSING: &str = "missing_now";
-
-fn class(told: &Told) -> &'static str {
-    match (told.code.as_str(), told.is_error) {
-        (MISSING, _) => "missing",
-        (_, true) => "error",
-        (_, false) => "warning",
-    }
-}
-
-/// What found no place, by its text: the first few of many.
-fn left(texts: &[String], lang: Lang) -> String {
-    const SHOWN: usize = 5;
-    if texts.is_empty() {
-        return String::new();
-    }
-    let (count, shown) = (texts.len(), texts.len().min(SHOWN));
-    let shown = texts[..shown].join(lang.pick("、", ", "));
-    match lang {
-        Lang::Zh if count > SHOWN => format!("有 {count} 项放不进表格：{shown} 等。"),
-        Lang::Zh => format!("有 {count} 项放不进表格：{shown}。"),
-        Lang::En if count > SHOWN => format!(" {count} found no place: {shown} and others."),
-        Lang::En => format!(" {count} found no place: {shown}."),
-    }
-}
 
 fn all(within: &Element, selector: &str) -> Vec<Element> {
     let found = within.query_selector_all(selector);
