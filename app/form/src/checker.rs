@@ -183,3 +183,61 @@ fn told(issue: &Issue, lang: Lang) -> Told {
         message: issue.problem.message(lang),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use data::api::FormFigure;
+    use data::definitions::BUILT_IN;
+
+    use super::*;
+
+    fn checker() -> Checker {
+        let (catalogue, _) = Catalogue::read(BUILT_IN);
+        let definitions = Definitions {
+            org_units: catalogue.org_units.all().to_vec(),
+            groups: catalogue.groups,
+            units: catalogue.units,
+            indicators: catalogue.indicators,
+        };
+        let basis = r#"{"org_unit":"371482","year":2023,"today":"2024-01-05","mapping":[["交税的企业","taxpaying_firms"]],
+            "figures":[],"is_whole":true}"#;
+        Checker::new(definitions, serde_json::from_str(basis).unwrap(), Lang::Zh)
+    }
+
+    fn check(findings: &Findings, figures: usize, expected: &[&str]) {
+        let told = findings
+            .issues
+            .iter()
+            .map(|told| format!("{} {}", told.cell, told.code));
+        assert_eq!(
+            (findings.figures, told.collect::<Vec<_>>()),
+            (figures, expected.iter().map(|one| (*one).to_owned()).collect())
+        );
+    }
+
+    #[test]
+    fn line_0_of_a_form_is_line_2_of_its_file() {
+        let line = |indicator: &str, value: &str| FormFigure {
+            indicator: indicator.into(),
+            value: value.into(),
+            ..FormFigure::default()
+        };
+        let figures = vec![
+            line("taxpaying_firms", "五百"),
+            line("training_sessions", "230余"),
+        ];
+        let findings = checker().form(&Form { figures });
+        check(&findings, 1, &["C2 not_a_number"]);
+        assert_eq!(findings.changes.map(|changes| changes.added), Some(1));
+    }
+
+    #[test]
+    fn what_people_said_of_headers_is_known_here_too() {
+        check(&checker().text("指标,数值\n交税的企业,7200\n"), 1, &[]);
+        check(
+            &checker().text("指标,数值\n别的企业,7200\n"),
+            0,
+            &["A2 unknown_indicator"],
+        );
+    }
+}
