@@ -50,11 +50,11 @@ test: setup-test build
 	FEDERATION_DASHBOARD=$(CURDIR)/$(PROGRAM) cargo test --workspace --locked
 	FEDERATION_DASHBOARD=$(CURDIR)/$(PROGRAM) node --test tests/browser/*.test.mjs
 
-# data, charts and app are linted twice because their code differs by target (cfg).
+# data, charts, app and form are linted twice because their code differs by target (cfg).
 lint: setup
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-	cargo clippy -p data -p charts -p app --target wasm32-unknown-unknown --locked -- -D warnings
+	cargo clippy -p data -p charts -p app -p form --target wasm32-unknown-unknown --locked -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --locked
 
 # ROUNDS=9 measures longer; tests/bench/run.mjs says what else.

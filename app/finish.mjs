@@ -3,6 +3,7 @@
 //   index.html            the bare page, for work on the app without the server
 //   app-<hash>.js|wasm    the app and its glue; favicon-<hash>.svg
 //   desk-<hash>.css|js    the sheet and the script of the pages for those who are signed in; the public pages load neither
+//   form-<hash>.js|wasm   the form of a report with its glue, for the page and for the worker that checks it
 //   main-<hash>.css, loader-<hash>.js    what the server writes into every page: see app/loader.js
 //   *.br, *.gz            each of them compressed, so that the server never spends time on it
 //   assets.json           {"loader": "loader-<hash>.js", "glue": …, "wasm": …, "css": …, "icon": …, …}
@@ -35,8 +36,8 @@ function emit(name, content) {
   return hashed;
 }
 
-/** Bundles and minifies a script or a style sheet with what it imports. */
-function bundle(file) {
+/** Bundles and minifies a script or a style sheet with what it imports; `more` are options of esbuild. */
+function bundle(file, more = {}) {
   const result = buildSync({
     entryPoints: [file],
     bundle: true,
@@ -48,6 +49,7 @@ function bundle(file) {
     logLevel: "warning",
     target,
     write: false,
+    ...more,
   });
   return result.outputFiles[0].contents;
 }
@@ -83,8 +85,12 @@ const loader = emit("loader.js", inside("script", bundle(join(app, "loader.js"))
 const css = emit("main.css", inside("style", bundle(join(app, "..", "style", "main.css"))));
 const desk_css = emit("desk.css", bundle(join(app, "..", "style", "desk.css")));
 const desk = emit("desk.js", bundle(join(app, "desk.js")));
+// Where the Wasm is the script is told, so the glue's own guess from its address is never used.
+const form_bundle = { format: "iife", alias: { "form-glue": join(out, "form.js") }, define: { "import.meta.url": '""' } };
+const form = emit("form.js", bundle(join(app, "form.js"), form_bundle));
+const form_wasm = emit("form.wasm", refusePaths(readFileSync(join(out, "form_bg.wasm"))));
 const icon = emit("favicon.svg", readFileSync(join(app, "favicon.svg")));
-for (const left of ["app.js", "app_bg.wasm", "snippets"]) rmSync(join(out, left), { recursive: true, force: true });
+for (const left of ["app.js", "app_bg.wasm", "form.js", "form_bg.wasm", "snippets"]) rmSync(join(out, left), { recursive: true, force: true });
 
 const base = process.env.TRUNK_PUBLIC_URL;
 const replacements = [
@@ -98,6 +104,6 @@ for (const [from, to] of replacements) {
   page = page.replace(from, to);
 }
 writeFileSync(join(out, "index.html"), page.replace(/\s*<!--.*?-->/gs, ""));
-writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon, desk_css, desk }, null, 2)}\n`);
+writeFileSync(join(out, "assets.json"), `${JSON.stringify({ loader, glue, wasm, css, icon, desk_css, desk, form, form_wasm }, null, 2)}\n`);
 
 console.log(emitted.map(compress).join("\n"));

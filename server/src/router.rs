@@ -10,8 +10,8 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, events, health, history, indicators, links, me, observations, org_units, page_data, rankings,
-    roll_ups, sessions, submissions, templates, tokens, vintages,
+    accounts, definitions, events, forms, health, history, indicators, links, me, observations, org_units,
+    page_data, rankings, roll_ups, sessions, submissions, templates, tokens, vintages,
 };
 use crate::desk;
 use crate::http::app::App;
@@ -33,7 +33,7 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 17] = [
+pub const ROUTES: [Route; 18] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
@@ -45,6 +45,7 @@ pub const ROUTES: [Route; 17] = [
     read("/api/v1/indicators/{indicator}", indicators::get::get),
     read("/api/v1/org-units", org_units::list::list),
     read("/api/v1/org-units/{org-unit}", org_units::get::get),
+    read("/api/v1/definitions", definitions::get::get),
     // For programs: the observations.
     read("/api/v1/observations", observations::list::json),
     read("/api/v1/observations.json", observations::list::json),
@@ -111,10 +112,12 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(GET "/api/v1/vintages/{id}", vintages::get::get),
     personal!(POST "/api/v1/vintages/{id}/undo", vintages::undo::undo),
     // For reporters and reviewers: reports on their way.
+    personal!(GET "/api/v1/forms/{org-unit}/{year}", forms::get::get),
     personal!(GET "/api/v1/submissions", submissions::list::list),
     personal!(POST "/api/v1/submissions", submissions::create::create, submissions::LARGE),
     personal!(GET "/api/v1/submissions/{id}", submissions::get::get),
     personal!(GET "/api/v1/submissions/{id}/file", submissions::file::get),
+    personal!(GET "/api/v1/submissions/{id}/form", submissions::form::get),
     personal!(PUT "/api/v1/submissions/{id}/content", submissions::content::put, submissions::LARGE),
     personal!(PUT "/api/v1/submissions/{id}/mapping", submissions::mapping::put),
     personal!(PUT "/api/v1/submissions/{id}/confirmations/{key}", submissions::confirmations::put),

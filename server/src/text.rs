@@ -1,5 +1,6 @@
 //! The text of files that people hand in.
 
+use data::sheet::decode::is_damaged_utf8;
 use encoding_rs::GB18030;
 
 /// A file in UTF-8. WPS and Excel write Chinese text as GB18030 (or GBK, its older part) unless they are told otherwise, so
@@ -13,16 +14,6 @@ pub fn utf8(bytes: Vec<u8>) -> Vec<u8> {
         Some(text) => text.into_owned().into_bytes(),
         None => bytes,
     }
-}
-
-/// Nearly all bytes are valid somehow in GB18030, so a UTF-8 file with one damaged byte would come out of it as wrong
-/// Chinese characters throughout. But read as UTF-8 such a file still has many characters for each damage, and a GB18030
-/// one nearly nothing but damage.
-pub fn is_damaged_utf8(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let count = |is: fn(&char) -> bool| text.chars().filter(is).count();
-    let ideographs = count(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
-    ideographs >= count(|c| *c == char::REPLACEMENT_CHARACTER)
 }
 
 #[cfg(test)]

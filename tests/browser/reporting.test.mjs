@@ -2,41 +2,17 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { appState, assertClean, openPage, program, startSite } from "./harness.mjs";
+import { appState, assertClean, startSite } from "./harness.mjs";
+import { arriveBy, axeFaults, invite } from "./people.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "correct horse battery";
 const site = startSite({ since: "-3d" });
 /** The Python that .ci/setup gave the libraries that write spreadsheets. */
 const tools = process.env.TOOLS ?? join(homedir(), ".cache/federation-dashboard/tools");
 const python = join(tools, "spreadsheets/bin/python");
-
-/** Adds a person as the operator does, and returns the path of the one-time link that is printed. */
-function invite(name, displayName, orgUnit, role) {
-  const database = `sqlite://${join(site.server.folder, "dashboard.db")}`;
-  const args = ["user", "add", name, "--display-name", displayName, "--org-unit", orgUnit, "--role", role];
-  const printed = execFileSync(program, [...args, "--database-url", database], { encoding: "utf8" });
-  return /\/links\/\S+/.exec(printed)[0];
-}
-
-/** Opens a one-time link, sets the password and signs in, all by keyboard. */
-async function arriveBy(link, name, options) {
-  const page = await openPage(site.chromium, site.server.url + link, options);
-  await page.getByLabel("新密码").fill(PASSWORD);
-  await page.getByLabel("再输入一次").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByLabel("账号").fill(name);
-  await page.getByLabel("密码").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "退出" }).waitFor();
-  return page;
-}
 
 /** A county's table as a clerk saves it. */
 const file = (lines, year = 2025) => ({
@@ -97,8 +73,8 @@ let arrived;
 async function everybody() {
   const viewport = { width: 1280, height: 900 };
   arrived ??= Promise.all([
-    arriveBy(invite("li", "李敏", "371482", "reporter"), "li", { viewport }),
-    arriveBy(invite("wang", "王强", "371400", "reviewer"), "wang", { viewport }),
+    arriveBy(site, invite(site, "li", "李敏", "371482", "reporter"), "li", { viewport }),
+    arriveBy(site, invite(site, "wang", "王强", "371400", "reviewer"), "wang", { viewport }),
   ]);
   const [clerk, reviewer] = await arrived;
   return { clerk, reviewer };
@@ -257,25 +233,6 @@ test("who sends a report cannot decide on it, and who decides cannot send one", 
   assert.equal(await reviewer.locator("input[type=file]").count(), 0);
 });
 
-/** What axe finds on the page, and whether it is wider than the window, on a telephone and a wall, in the light and the dark. */
-async function faults(page) {
-  const found = [];
-  for (const width of [360, 1280, 3840]) {
-    for (const colorScheme of ["light", "dark"]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.evaluate(axeSource);
-      const here = await page.evaluate(async () => {
-        const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-        const wide = document.documentElement.scrollWidth > innerWidth ? ["wider than the window"] : [];
-        return [...wide, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`)];
-      });
-      found.push(...here.map((fault) => `${width} px, ${colorScheme}: ${fault}`));
-    }
-  }
-  return found;
-}
-
 test("the pages of the desk are without fault for axe, and as wide as the window", async () => {
   const { clerk, reviewer } = await everybody();
   await clerk.goto(`${site.server.url}/report?year=2024`);
@@ -287,7 +244,7 @@ test("the pages of the desk are without fault for axe, and as wide as the window
     for (const language of ["", "lang=en"]) {
       const joint = address.includes("?") ? "&" : "?";
       await page.goto(`${site.server.url}${address}${language && joint + language}`);
-      assert.deepEqual(await faults(page), [], `${address} ${language}`);
+      assert.deepEqual(await axeFaults(page), [], `${address} ${language}`);
     }
   }
 });
@@ -296,5 +253,5 @@ test("the way from the public pages to the desk is a link, and the app leaves it
   const page = await site.openStarted("/");
   await page.getByRole("link", { name: "报送", exact: true }).click();
   await page.waitForURL(/\/sign-in\?next=/);
-  assert.deepEqual(await faults(page), []);
+  assert.deepEqual(await axeFaults(page), []);
 });

@@ -111,7 +111,9 @@ const TABLE: &[Row] = &[
         ReporterOfUnit,
         201,
     ),
+    ("GET", "/api/v1/forms/{org-unit}/{year}", "", ReporterOfUnit, 200),
     ("GET", "/api/v1/submissions/{id}", "", SignedIn, 404),
+    ("GET", "/api/v1/submissions/{id}/form", "", SignedIn, 404),
     ("GET", "/api/v1/submissions/{id}/file", "", SignedIn, 404),
     (
         "PUT",
@@ -228,6 +230,7 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                 names += 1;
                 let fill = |text: &str| {
                     let text = text.replace("{unit}", unit).replace("{me}", me);
+                    let text = text.replace("{org-unit}", unit).replace("{year}", "2023");
                     text.replace("{id}", account)
                         .replace("{new}", &format!("new{names}"))
                 };

@@ -130,10 +130,13 @@ fn the_app_can_be_served_from_a_folder_that_comes_later() {
     let program = Program::new();
     let serving = program.serve_with(&["--dist", "dist"]);
     assert!(!serving.get("/").text().contains("/assets/"));
-    for name in ["l.js", "g.js", "w.wasm", "c.css", "i.svg", "d.css", "d.js"] {
+    let names = [
+        "l.js", "g.js", "w.wasm", "c.css", "i.svg", "d.css", "d.js", "f.js", "f.wasm",
+    ];
+    for name in names {
         program.write(&format!("dist/{name}"), name);
     }
-    let manifest = r#"{"loader":"l.js","glue":"g.js","wasm":"w.wasm","css":"c.css","icon":"i.svg","desk_css":"d.css","desk":"d.js"}"#;
+    let manifest = r#"{"loader":"l.js","glue":"g.js","wasm":"w.wasm","css":"c.css","icon":"i.svg","desk_css":"d.css","desk":"d.js","form":"f.js","form_wasm":"f.wasm"}"#;
     program.write("dist/assets.json", manifest);
     let page = serving.get("/").text();
     assert!(

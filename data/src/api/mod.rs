@@ -1,6 +1,7 @@
 //! The JSON shapes that server and app exchange, each answered by one address under `/api/v1`.
 
 mod accounts;
+mod forms;
 mod submissions;
 mod vintages;
 
@@ -8,6 +9,7 @@ pub use accounts::{
     AccountDetail, AccountEntry, Assignment, ChoosePassword, Me, NewAccount, NewLink, NewToken, SignIn,
     TokenEntry,
 };
+pub use forms::{Definitions, FormBasis, FormContent};
 pub use submissions::{
     Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, NewMapping, NewRemark, Remark,
     Said, Submission, SubmissionEntry, SubmissionState, Verb,

@@ -4,8 +4,10 @@
 //! column holds a field of the row or figures, and what neither the header nor the row says of a figure, its unit, year,
 //! source, the report itself does.
 
+pub mod block;
 pub mod check;
 pub mod compare;
+mod form;
 mod header;
 mod issue;
 mod names;

@@ -38,6 +38,8 @@ pub fn decode(
             Some(at) if at % 2 == 1 => (Encoding::Utf16Le, bytes),
             Some(_) => (Encoding::Utf16Be, bytes),
             None if std::str::from_utf8(bytes).is_ok() => (Encoding::Utf8, bytes),
+            // A damaged UTF-8 file is nearly always valid in GB18030, and would come out as wrong characters throughout.
+            None if is_damaged_utf8(bytes) => return Err(UnknownEncoding),
             None => (Encoding::Gb18030, bytes),
         },
     };
@@ -49,6 +51,16 @@ pub fn decode(
     text.filter(|text| !text.contains('\0'))
         .map(|text| (encoding, text))
         .ok_or(UnknownEncoding)
+}
+
+/// Nearly all bytes are valid somehow in GB18030, so a UTF-8 file with one damaged byte would come out of it as wrong
+/// Chinese characters throughout. But read as UTF-8 such a file still has many characters for each damage, and a GB18030
+/// one nearly nothing but damage.
+pub fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let count = |is: fn(&char) -> bool| text.chars().filter(is).count();
+    let ideographs = count(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+    ideographs >= count(|c| *c == char::REPLACEMENT_CHARACTER)
 }
 
 #[cfg(test)]

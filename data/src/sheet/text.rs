@@ -29,6 +29,19 @@ pub fn rows(text: &str, mut each: impl FnMut(u32, &[Cell<'_>])) {
     }
 }
 
+/// How many cells the widest line can have: a million of them are refused before any is made. A line with fewer bytes has
+/// fewer cells as well, and is not looked at.
+pub fn widest(text: &str) -> usize {
+    let separators = |line: &[u8]| line.iter().filter(|byte| SEPARATORS.contains(byte)).count();
+    text.as_bytes()
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .filter(|line| line.len() >= MOST_COLUMNS)
+        .map(separators)
+        .max()
+        .unwrap_or(0)
+        + 1
+}
+
 /// Counts lines. The parser counts them too, but passes over empty ones without a word and then gives the line of the
 /// first of them.
 struct Lines<'a> {
@@ -132,5 +145,14 @@ mod tests {
             "a,b\n\"x\ny\",1\nz,2\n",
             &[(1, &["a", "b"]), (2, &["x\ny", "1"]), (4, &["z", "2"])],
         );
+    }
+
+    #[test]
+    fn a_line_ends_in_any_way_that_lines_end() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = format!("1,2,3{end}").repeat(MOST_COLUMNS);
+            assert!(widest(&text) <= MOST_COLUMNS, "{end:?}");
+        }
+        assert_eq!(widest(&",".repeat(MOST_COLUMNS)), MOST_COLUMNS + 1);
     }
 }

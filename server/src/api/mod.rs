@@ -1,7 +1,9 @@
 //! The API: a folder for each resource, a file for each verb.
 
 pub mod accounts;
+pub mod definitions;
 pub mod events;
+pub mod forms;
 pub mod health;
 pub mod history;
 pub mod indicators;

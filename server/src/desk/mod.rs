@@ -4,6 +4,7 @@
 
 mod admin;
 mod client;
+mod form;
 mod history;
 mod html;
 mod report;
@@ -22,12 +23,14 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 15] = [
+pub const PATHS: [&str; 17] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
     "/report",
+    "/report/form",
     "/report/{submission}",
+    "/report/{submission}/form",
     "/report/{submission}/{act}",
     "/review",
     "/review/{submission}",
@@ -47,7 +50,9 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         sign_out,
         link,
         reports,
+        new_form,
         report,
+        report_form,
         report_act,
         queue,
         review,
@@ -64,7 +69,9 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(sign_out, post(sign_in::sign_out))
         .route(link, get(sign_in::show_link).post(sign_in::use_link))
         .route(reports, get(report::list).post(report::create))
+        .route(new_form, get(form::show_new).post(form::create))
         .route(report, get(report::show))
+        .route(report_form, get(form::show).post(form::replace))
         .route(report_act, post(report::act))
         .route(queue, get(review::queue))
         .route(review, get(review::show))

@@ -13,7 +13,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::client::Failure;
-use super::html::{pieces, remarks, report as html, submission as one};
+use super::html::{form as form_html, pieces, remarks, report as html, submission as one};
 use super::shapes;
 use super::upload;
 use super::visit::{Visit, field, form};
@@ -61,10 +61,13 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
         year: year.unwrap_or_else(usual_year),
         submissions: &sent,
     };
+    let preview = units.first().map_or(String::new(), |unit| {
+        form_html::script(&published.assets, &unit.code, desk.year)
+    });
     visit.page(
         Some(&me),
         visit.lang.pick("报送", "Report"),
-        &html::main(&desk, visit.lang),
+        &(html::main(&desk, visit.lang) + &preview),
     )
 }
 
@@ -106,7 +109,9 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
     let published = visit.app.published.load_full();
     let context = pieces::context(&published.dataset.catalogue, visit.lang);
     let title = one::title(&submission, visit.lang);
-    visit.page(Some(&me), &title, &one::main(&submission, &context))
+    let entry = &submission.entry;
+    let preview = form_html::script(&published.assets, &entry.org_unit.code, entry.year);
+    visit.page(Some(&me), &title, &(one::main(&submission, &context) + &preview))
 }
 
 /// The address of a submission in the API; its id is somebody's text until the API has known it.

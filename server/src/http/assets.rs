@@ -37,6 +37,10 @@ pub struct Manifest {
     pub desk_css: String,
     /// The script of the desk.
     pub desk: String,
+    /// The form of a report and the worker that checks it.
+    pub form: String,
+    /// The Wasm of both.
+    pub form_wasm: String,
 }
 
 /// What stands inside every page: as files they would cost the first chart a round trip.
@@ -79,10 +83,11 @@ impl Assets {
             std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
         };
         let mut assets = Assets::of_manifest(&String::from_utf8(read("assets.json")?)?)?;
-        let names = assets
-            .manifest
-            .clone()
-            .map(|m| [m.loader, m.glue, m.wasm, m.css, m.icon, m.desk_css, m.desk]);
+        let names = assets.manifest.clone().map(|m| {
+            let public = [m.loader, m.glue, m.wasm, m.css, m.icon];
+            let desk = [m.desk_css, m.desk, m.form, m.form_wasm];
+            public.into_iter().chain(desk)
+        });
         for name in names.into_iter().flatten() {
             let plain = Bytes::from(read(&name)?);
             let compressed =

@@ -198,7 +198,7 @@ impl Template {
 }
 
 /// The published figure of the year before.
-fn last_year(dataset: &Dataset, indicator: usize, unit: usize, year: i32) -> Option<ObservationValue> {
+pub fn last_year(dataset: &Dataset, indicator: usize, unit: usize, year: i32) -> Option<ObservationValue> {
     let is_of_last_year = |row: &usize| dataset.period(*row).order_day().year() == year - 1;
     dataset
         .unit_rows(indicator, unit)

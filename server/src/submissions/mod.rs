@@ -5,6 +5,7 @@
 
 mod again;
 pub mod desk;
+mod form;
 pub mod life;
 mod publish;
 pub mod reading;

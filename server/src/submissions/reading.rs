@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use chrono::NaiveDate;
-use data::report::check::{Checked, check};
+use data::report::check::{Checked, found};
 use data::report::{Context, Issue, Reader, Unmapped, usual_source};
 use data::{Dataset, Observation, Source, sheet, write};
 use flate2::Compression;
@@ -51,14 +51,12 @@ pub fn read(bytes: &[u8], report: &Report, published: &Dataset) -> Result<(Findi
     let mut reader = Reader::new(context);
     sheets::read(bytes, &mut reader)?;
     let reading = reader.finish();
-    let mut issues = check(&Checked {
+    let issues = found(&Checked {
         context: &context,
         reading: &reading,
         published,
         today: report.today,
     });
-    issues.extend(reading.issues.iter().cloned());
-    issues.sort_by_key(|issue| issue.place);
     let figures = reading.observations(&published.catalogue);
     let findings = Findings {
         sheets: reading.sheets,

@@ -18,6 +18,8 @@ use crate::state;
 use crate::store::tests::{catalogue, noted, on_both, publish};
 use crate::store::{NewAccount, Seals, Seen, Store, Wanted};
 
+mod form;
+
 const COUNTY: &str = "371482";
 const PREFECTURE: &str = "371400";
 const GOOD: &str = "指标,数值\n统战大讲堂期数,8\n培训场次,230余\n";

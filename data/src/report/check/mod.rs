@@ -26,6 +26,14 @@ pub struct Checked<'a> {
     pub today: NaiveDate,
 }
 
+/// Everything that is wrong or worth a question: what was found in reading and what the rules ask, in the order of the file.
+pub fn found(checked: &Checked<'_>) -> Vec<Issue> {
+    let mut issues = check(checked);
+    issues.extend(checked.reading.issues.iter().cloned());
+    issues.sort_by_key(|issue| issue.place);
+    issues
+}
+
 /// Every issue of the rules, in the order of the file.
 pub fn check(checked: &Checked<'_>) -> Vec<Issue> {
     let mut issues: Vec<Issue> = checked

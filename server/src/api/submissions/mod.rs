@@ -3,6 +3,7 @@ pub mod confirmations;
 pub mod content;
 pub mod create;
 pub mod file;
+pub mod form;
 pub mod get;
 pub mod list;
 pub mod mapping;
@@ -75,7 +76,7 @@ async fn sent_file(sent: &mut Sent) -> Result<SentFile, Problem> {
         let form: Form = sent.json().await?;
         return Ok(SentFile {
             name: String::new(),
-            bytes: as_csv(&form).into_bytes(),
+            bytes: form.csv().into_bytes(),
         });
     }
     let name = sent
@@ -87,24 +88,6 @@ async fn sent_file(sent: &mut Sent) -> Result<SentFile, Problem> {
         name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
         bytes: sent.bytes().await?.to_vec(),
     })
-}
-
-/// A form in the columns of an export. A row of the form is a line of the text, so that issues are found in it.
-fn as_csv(form: &Form) -> String {
-    let cell = |text: &str| format!("\"{}\"", text.replace(char::is_control, " ").replace('"', "\"\""));
-    let mut csv = "indicator,org_unit,value,qualifier,comment\n".to_owned();
-    for figure in &form.figures {
-        let row = [
-            &figure.indicator,
-            &figure.org_unit,
-            &figure.value,
-            &figure.qualifier,
-            &figure.comment,
-        ];
-        csv += &row.map(|text| cell(text)).join(",");
-        csv.push('\n');
-    }
-    csv
 }
 
 /// A text that a person wrote, neither empty nor endless.

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod conflicts;
 pub mod differences;
+pub mod form;
 pub mod frame;
 pub mod history;
 pub mod issues;

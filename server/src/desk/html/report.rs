@@ -4,7 +4,7 @@ use charts::html::{element, escaped, link, text};
 use data::api::SubmissionEntry;
 use data::{Lang, OrgUnit};
 
-use super::pieces;
+use super::{form, pieces};
 use crate::desk::visit::in_lang;
 
 /// How large a file may be, which is said before anything is sent.
@@ -37,6 +37,7 @@ pub fn main(desk: &Desk<'_>, lang: Lang) -> String {
     };
     let words = lang.pick("上传年度报表", "Upload the year's report");
     let now = choice(desk, lang)
+        + &form::way_in(&unit.code, desk.year, lang)
         + &templates(unit, desk.year, lang)
         + &upload(&format!("/report?{query}"), words, lang);
     pieces::section("now", &heading, &now) + &sent(desk, lang)

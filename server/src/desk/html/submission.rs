@@ -6,7 +6,7 @@ use data::Lang;
 use data::api::{Submission, SubmissionState, Verb};
 use data::report::Unmapped;
 
-use super::{differences, issues, pieces, remarks, report};
+use super::{differences, form, issues, pieces, remarks, report};
 use crate::desk::visit::in_lang;
 
 /// The title of a submission wherever it is shown.
@@ -57,11 +57,17 @@ pub fn head(submission: &Submission, lang: Lang) -> String {
 }
 
 /// What a reviewer returned it with stands above everything else.
-fn returned(submission: &Submission, lang: Lang) -> String {
+pub fn returned(submission: &Submission, lang: Lang) -> String {
     if submission.entry.state != SubmissionState::Returned {
         return String::new();
     }
-    let last = submission.remarks.last().map_or(String::new(), |remark| {
+    // What was said of single figures stands with them.
+    let note = submission
+        .remarks
+        .iter()
+        .rev()
+        .find(|remark| remark.about.is_none());
+    let last = note.map_or(String::new(), |remark| {
         format!("{}（{}）", remark.text, remark.by)
     });
     let words = lang.pick("审核人退回了这份报表：", "The reviewer returned this report: ");
@@ -218,5 +224,6 @@ fn correction(submission: &Submission, lang: Lang) -> String {
     let entry = &submission.entry;
     let action = format!("/report/{}/file?revision={}", entry.id, entry.revision);
     let words = lang.pick("上传改正后的文件", "Upload the corrected file");
-    pieces::section("correct", words, &report::upload(&action, words, lang))
+    let inner = form::way_back(submission, lang) + &report::upload(&action, words, lang);
+    pieces::section("correct", words, &inner)
 }

@@ -1,0 +1,3 @@
+//! Everything that figures refer to, in one answer.
+
+pub mod get;

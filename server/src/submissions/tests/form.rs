@@ -1,0 +1,66 @@
+//! A report as the rows of a form.
+
+use data::api::Form;
+
+use super::*;
+
+/// The rows of the form of what was sent, as `indicator=value (remark)`; `None` where there is no form of it.
+async fn rows(store: &Store, clerk: &Person, year: i32, sent: Sent) -> Option<Vec<String>> {
+    let desk = desk(store, clerk).await;
+    let (id, _) = desk.create(COUNTY, year, sent).await.unwrap();
+    let filed = desk.filed(&id).await.unwrap();
+    let content = desk.form(&filed).await.unwrap()?;
+    assert_eq!(content.revision, 1);
+    let told = content.figures.iter().map(|figure| {
+        let comment = Some(&figure.comment).filter(|comment| !comment.is_empty());
+        let comment = comment.map_or(String::new(), |comment| format!(" ({comment})"));
+        format!(
+            "{}={}{}{comment}",
+            figure.indicator, figure.value, figure.qualifier
+        )
+    });
+    Some(told.collect())
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_as_it_was_typed_right_or_wrong() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let json = r#"{"figures":[{"indicator":"training_sessions","value":"很多","comment":"待核"},
+            {"indicator":"donations_total","value":"1.7亿"},{"indicator":"taxpaying_firms","comment":"不再统计"}]}"#;
+        let form: Form = serde_json::from_str(json).unwrap();
+        let typed = Sent {
+            name: String::new(),
+            bytes: form.csv().into_bytes(),
+        };
+        let expected = ["training_sessions=很多 (待核)", "donations_total=1.7亿", "taxpaying_firms= (不再统计)"];
+        let expected = expected.map(str::to_owned).to_vec();
+        assert_eq!(rows(&store, &clerk, 2022, typed).await, Some(expected));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_becomes_a_form_only_where_the_form_says_all_of_it() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let own = "指标,数值,备注\n捐款捐物总额,17000万元,含物资\n培训场次,230余场次,\n新增市场主体数,2.69万个,\n统战大讲堂期数,—,未办\n";
+        let expected = [
+            "donations_total=17,000万 (含物资)",
+            "training_sessions=230余",
+            "new_market_entities=2.69万",
+            "united_front_lectures=— (未办)",
+        ];
+        let expected = expected.map(str::to_owned).to_vec();
+        assert_eq!(rows(&store, &clerk, 2021, sent(own)).await, Some(expected));
+        // What cannot be read, another source, and a period of its own have no place in a form.
+        for more in [
+            "指标,数值\n培训场次,很多\n",
+            "指标,数值,文件\n培训场次,8,中华工商时报\n",
+            "指标,数值,期间类型,期间起,期间止,年数\n培训场次,8,年初至今,,2022-10-31,\n",
+        ] {
+            assert_eq!(rows(&store, &clerk, 2022, sent(more)).await, None, "{more}");
+        }
+    })
+    .await;
+}
