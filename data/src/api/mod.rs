@@ -1,12 +1,14 @@
 //! The JSON shapes that server and app exchange, each answered by one address under `/api/v1`.
 
 mod accounts;
+mod reporting;
 mod submissions;
 
 pub use accounts::{
     AccountDetail, AccountEntry, Assignment, ChoosePassword, Me, NewAccount, NewLink, NewToken, SignIn,
     TokenEntry,
 };
+pub use reporting::{Deadline, NewDeadline, Reporting, Share, Standing, Timing, UnitReport};
 pub use submissions::{
     Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, HistoryEntry, NewMapping,
     NewRemark, Remark, Said, Submission, SubmissionEntry, SubmissionState, Verb,
