@@ -2,14 +2,18 @@
 //!
 //! `html/` makes pages of JSON shapes; the handlers here ask the API as the visitor (`client.rs`) and place its answers.
 
+mod account;
 mod admin;
 mod client;
 mod history;
 mod html;
+mod me;
 mod report;
+mod reporting;
 mod review;
 mod shapes;
 mod sign_in;
+mod units;
 mod upload;
 mod visit;
 
@@ -21,7 +25,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 12] = [
+pub const PATHS: [&str; 17] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -33,7 +37,12 @@ pub const PATHS: [&str; 12] = [
     "/review/{submission}/{act}",
     "/history",
     "/admin",
-    "/admin/{account}/{act}",
+    "/admin/accounts/{account}",
+    "/admin/accounts/{account}/{act}",
+    "/reporting",
+    "/me",
+    "/me/{act}",
+    "/me/tokens/{token}",
 ];
 
 /// Adds the addresses of the desk to a router.
@@ -50,7 +59,12 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         review_act,
         history,
         people,
-        person_act,
+        account,
+        account_act,
+        reporting,
+        myself,
+        my_act,
+        my_token,
     ] = PATHS;
     router
         .route(sign_in, get(sign_in::show).post(sign_in::sign_in))
@@ -64,5 +78,10 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(review_act, post(review::act))
         .route(history, get(history::show))
         .route(people, get(admin::show).post(admin::create))
-        .route(person_act, post(admin::act))
+        .route(account, get(account::show))
+        .route(account_act, post(account::act))
+        .route(reporting, get(reporting::show).post(reporting::set))
+        .route(myself, get(me::show))
+        .route(my_act, post(me::act))
+        .route(my_token, post(me::revoke))
 }

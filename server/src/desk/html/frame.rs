@@ -1,6 +1,6 @@
 //! The document around a page of the desk. The app does not run here: its own small script does.
 
-use charts::html::{escaped, link, text};
+use charts::html::{escaped, link};
 use data::Lang;
 use data::api::Me;
 
@@ -81,6 +81,11 @@ fn navigation(frame: &Frame<'_>) -> String {
     let entries = [
         ("/report", lang.pick("报送", "Report"), is(me, "reporter")),
         ("/review", lang.pick("审核", "Review"), is(me, "reviewer")),
+        (
+            "/reporting",
+            lang.pick("报送情况", "Who has reported"),
+            !me.roles.is_empty(),
+        ),
         ("/history", lang.pick("历史", "History"), true),
         (
             "/admin",
@@ -108,7 +113,7 @@ fn navigation(frame: &Frame<'_>) -> String {
 fn who(me: &Me, lang: Lang) -> String {
     format!(
         "{}<form method=\"post\" action=\"{}\"><button class=\"plain\">{}</button></form>",
-        text("span", &me.account.display_name),
+        link(&in_lang("/me", lang), &me.account.display_name),
         in_lang("/sign-out", lang),
         lang.pick("退出", "Sign out")
     )
