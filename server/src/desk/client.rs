@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use data::Lang;
 use data::api::{ApiError, ErrorEnvelope};
 use http_body_util::{BodyExt, Limited};
 use hyper::header::{
-    ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, IF_MATCH, ORIGIN, USER_AGENT,
+    ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, IF_MATCH, ORIGIN,
+    USER_AGENT,
 };
 use hyper::http::Extensions;
 use hyper::{Method, Request, StatusCode};
@@ -18,12 +20,11 @@ use tower::ServiceExt;
 use crate::http::app::App;
 
 /// What the API must know of who asks: the session, and what tells a form of ours from one of another site.
-const PASSED_ON: [HeaderName; 7] = [
+const PASSED_ON: [HeaderName; 6] = [
     COOKIE,
     HOST,
     ORIGIN,
     USER_AGENT,
-    ACCEPT_LANGUAGE,
     HeaderName::from_static("sec-fetch-site"),
     HeaderName::from_static("x-forwarded-for"),
 ];
@@ -61,13 +62,15 @@ pub enum Failure {
 
 impl Client {
     /// Asks as whoever sent a request, from the same end of the connection.
-    pub fn of<B>(app: &Arc<App>, request: &Request<B>) -> Client {
+    pub fn of<B>(app: &Arc<App>, request: &Request<B>, lang: Lang) -> Client {
         let mut passed_on = HeaderMap::new();
         for name in PASSED_ON {
             for value in request.headers().get_all(&name) {
                 passed_on.append(name.clone(), value.clone());
             }
         }
+        // What is said on a page is said in its language, whichever the browser prefers.
+        passed_on.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(lang.code()));
         Client {
             api: crate::router::router(app.clone()),
             headers: passed_on,

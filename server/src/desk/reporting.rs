@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::response::Response;
+use data::Lang;
 use data::api::{Deadline, Me, Reporting};
 use data::definitions::Catalogue;
 use hyper::{Method, StatusCode};
@@ -14,6 +15,7 @@ use super::html::reporting as html;
 use super::report::usual_year;
 use super::shapes;
 use super::visit::{Visit, field, form};
+use crate::api::deadlines::put::LATEST;
 use crate::http::app::App;
 
 /// The share, who is late, and who has reported.
@@ -41,10 +43,25 @@ pub async fn set(State(app): State<Arc<App>>, request: Request) -> Response {
     let sent = json!({ "org_unit": text("org_unit"), "year": year, "due": due });
     match visit.client.send(Method::PUT, "/api/v1/deadlines", &sent).await {
         Ok(_) => visit.go(&format!("/reporting?{}", query(text("org_unit"), year))),
-        Err(Failure::Refused(status, error)) if status == StatusCode::BAD_REQUEST => {
-            page(&visit, &me, status, Some((text("due"), &error.message))).await
+        Err(Failure::Refused(status, error)) if error.field.as_deref() == Some("due") => {
+            page(
+                &visit,
+                &me,
+                status,
+                Some((text("due"), &expected(year, visit.lang))),
+            )
+            .await
         }
         Err(failure) => visit.failed(Some(&me), &failure),
+    }
+}
+
+/// Which days a deadline can be.
+fn expected(year: i32, lang: Lang) -> String {
+    let (last, next) = (year + LATEST, year + 1);
+    match lang {
+        Lang::Zh => format!("请填写{year}年至{last}年间的日期，如 {next}-03-31。"),
+        Lang::En => format!("Fill in a day from {year} to {last}, such as {next}-03-31."),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::http::failure::Problem;
 use crate::http::writes::{self, Sent};
 
 /// How many years after the year reported a deadline may lie: what is further away is a slip of the keyboard.
-const LATEST: i32 = 2;
+pub const LATEST: i32 = 2;
 
 /// Sets or takes away the deadline of a unit, which holds for all below without their own.
 pub async fn put(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {

@@ -70,7 +70,7 @@ pub fn role_options(lang: Lang) -> String {
         .map(|code| format!("<option value=\"{code}\">{}</option>", role(code, lang)))
         .collect();
     let label = text("span", lang.pick("角色", "Role"));
-    format!("<label>{label}<select name=\"role\">{options}</select></label>")
+    format!("<label class=\"short\">{label}<select name=\"role\">{options}</select></label>")
 }
 
 fn new_person(lang: Lang) -> String {

@@ -133,7 +133,7 @@ fn own_tokens(tokens: &[TokenEntry], said: Said<'_>, lang: Lang) -> String {
         lang.pick("用途，如“年报脚本”", "What it is for, e.g. yearly script"),
         &attributes,
     ) + &format!(
-        "<label>{}<select name=\"scope\">{options}</select></label>",
+        "<label class=\"short\">{}<select name=\"scope\">{options}</select></label>",
         text("span", lang.pick("范围", "What it may do"))
     ) + &pieces::button("primary", lang.pick("生成令牌", "Make a token"));
     table + &notice + &pieces::form("/me/tokens", lang, "inline", &inner)
