@@ -104,7 +104,7 @@ pub fn reports<'a>(
             is_there.then(|| report(unit, is_expected, filings, today, known, tree))
         })
         .collect();
-    reports.sort_by_key(urgency);
+    reports.sort_by_cached_key(urgency);
     reports
 }
 
@@ -186,27 +186,41 @@ fn urgency(report: &UnitReport) -> (u8, i64, bool, String) {
     (class, days, !report.never, report.org_unit.code.clone())
 }
 
-/// How many of these reports at and below a unit are there, of those that have to be.
-pub fn share(unit: &OrgUnit, reports: &[UnitReport], tree: &OrgUnits) -> Share {
-    let is_below =
-        |code: &str| code == unit.code || tree.ancestors(code).iter().any(|above| above.code == unit.code);
-    let mut share = Share {
+/// Of each of these units, how many of the reports at and below it are there, of those that have to be.
+pub fn shares<'a>(
+    units: impl IntoIterator<Item = &'a OrgUnit>,
+    reports: &[UnitReport],
+    tree: &OrgUnits,
+) -> Vec<Share> {
+    let none = |unit: &OrgUnit| Share {
         org_unit: unit.clone(),
         reported: 0,
         late: 0,
         overdue: 0,
         of: 0,
     };
-    for report in reports
-        .iter()
-        .filter(|report| report.is_expected && is_below(&report.org_unit.code))
-    {
-        share.of += 1;
-        share.reported += usize::from(report.standing.is_reported());
-        share.late += usize::from(matches!(report.timing, Timing::Late { .. }));
-        share.overdue += usize::from(matches!(report.timing, Timing::Overdue { .. }));
+    let mut shares: Vec<Share> = units.into_iter().map(none).collect();
+    let places = shares.iter().enumerate();
+    let places: HashMap<String, usize> = places
+        .map(|(at, share)| (share.org_unit.code.clone(), at))
+        .collect();
+    for report in reports.iter().filter(|report| report.is_expected) {
+        let mut step = Some(report.org_unit.code.as_str());
+        while let Some(code) = step {
+            if let Some(at) = places.get(code) {
+                count(&mut shares[*at], report);
+            }
+            step = tree.get(code).and_then(|unit| unit.parent.as_deref());
+        }
     }
-    share
+    shares
+}
+
+fn count(share: &mut Share, report: &UnitReport) {
+    share.of += 1;
+    share.reported += usize::from(report.standing.is_reported());
+    share.late += usize::from(matches!(report.timing, Timing::Late { .. }));
+    share.overdue += usize::from(matches!(report.timing, Timing::Overdue { .. }));
 }
 
 #[cfg(test)]
@@ -237,7 +251,7 @@ mod tests {
         let tree = tree();
         let unit = tree.get("371400").unwrap();
         let reports = reports(tree.children("371400"), 2025, day("2026-04-02"), known, &tree);
-        let share = share(unit, &reports, &tree);
+        let share = shares([unit], &reports, &tree).remove(0);
         (reports, share)
     }
 

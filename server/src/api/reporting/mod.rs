@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use data::api::{Reporting, Standing, SubmissionState};
-use data::reporting::{Filing, Known, reports, share};
+use data::reporting::{Filing, Known, reports, shares};
 use data::{Dataset, Level, OrgUnits, Origin};
 
 use crate::http::failure::Problem;
@@ -69,10 +69,8 @@ pub async fn reporting(
     let nodes = std::iter::once(unit)
         .chain(parents)
         .filter(|node| reaches(person, &node.code, tree));
-    let shares = nodes
-        .map(|node| share(node, &units, tree))
-        .filter(|share| share.of > 0)
-        .collect();
+    let mut shares = shares(nodes, &units, tree);
+    shares.retain(|share| share.of > 0);
     Ok(Reporting {
         org_unit: unit.clone(),
         year,

@@ -356,7 +356,10 @@ fn bars(page: &Page<'_>, lang: Lang) -> String {
         ("there", lang.pick("按时已报", "reported in time")),
         ("late", lang.pick("迟报", "reported late")),
         ("overdue", lang.pick("逾期未报", "overdue")),
-        ("rest", lang.pick("未到期或无期限", "not due yet")),
+        (
+            "rest",
+            lang.pick("未到期或无期限", "not due yet, or without a deadline"),
+        ),
     ];
     let key: String = key
         .iter()
