@@ -353,7 +353,7 @@ fn bars(page: &Page<'_>, lang: Lang) -> String {
         lang.pick("说明", "Note"),
     ];
     let key = [
-        ("there", lang.pick("按时已报", "reported in time")),
+        ("there", lang.pick("已报", "reported")),
         ("late", lang.pick("迟报", "reported late")),
         ("overdue", lang.pick("逾期未报", "overdue")),
         (
