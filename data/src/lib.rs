@@ -27,6 +27,7 @@ pub mod rank;
 pub mod read;
 /// Reports: cells to figures and issues.
 pub mod report;
+pub mod reporting;
 /// Figures of the units below taken together.
 pub mod roll_up;
 mod series_break;

@@ -10,8 +10,8 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, definitions, events, forms, health, history, indicators, links, me, observations, org_units,
-    page_data, rankings, roll_ups, sessions, submissions, templates, tokens, vintages,
+    accounts, deadlines, definitions, events, forms, health, history, indicators, links, me, observations,
+    org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates, tokens, vintages,
 };
 use crate::desk;
 use crate::http::app::App;
@@ -105,6 +105,12 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(DELETE "/api/v1/accounts/{id}/assignments", accounts::assignments::take),
     personal!(POST "/api/v1/accounts/{id}/links", accounts::links::create),
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
+    personal!(DELETE "/api/v1/accounts/{id}/sessions", accounts::sessions::end),
+    personal!(PUT "/api/v1/deadlines", deadlines::put::put),
+    // For who holds a role: by when, and who has reported.
+    personal!(GET "/api/v1/deadlines", deadlines::get::get),
+    personal!(GET "/api/v1/reporting", reporting::get::json),
+    personal!(GET "/api/v1/reporting.csv", reporting::get::csv),
     // For anybody, and more of it for who is signed in.
     personal!(GET "/api/v1/history", history::get::get),
     personal!(GET "/api/v1/vintages", vintages::list::list),

@@ -20,6 +20,8 @@ enum For {
     AdministratorOfUnit,
     /// A reporter of the unit that it is about.
     ReporterOfUnit,
+    /// Whoever holds any role at the unit that it is about or above it.
+    RoleAtUnit,
 }
 use For::*;
 
@@ -91,6 +93,23 @@ const TABLE: &[Row] = &[
         AdministratorOfUnit,
         204,
     ),
+    (
+        "DELETE",
+        "/api/v1/accounts/{id}/sessions",
+        "",
+        AdministratorOfUnit,
+        204,
+    ),
+    (
+        "PUT",
+        "/api/v1/deadlines",
+        r#"{"org_unit":"{unit}","year":2022,"due":"2023-03-31"}"#,
+        AdministratorOfUnit,
+        200,
+    ),
+    ("GET", "/api/v1/deadlines", "", SignedIn, 200),
+    ("GET", "/api/v1/reporting", "", RoleAtUnit, 200),
+    ("GET", "/api/v1/reporting.csv", "", RoleAtUnit, 200),
     ("GET", "/api/v1/history", "", Anybody, 400),
     ("GET", "/api/v1/vintages", "", Anybody, 200),
     // The ids of the table name no vintage; `vintages.rs` has a table of those that do.
@@ -211,6 +230,9 @@ fn expected((_, _, _, whom, status): Row, who: &str, unit: &str) -> u16 {
         (SignedIn, _) => status,
         (ReporterOfUnit, "reporter") if unit == BELOW => status,
         (ReporterOfUnit, _) => 403,
+        // A token never has the role of an administrator, whose tokens these are.
+        (RoleAtUnit, who) if unit == BELOW && !who.starts_with("token") => status,
+        (RoleAtUnit, _) => 403,
         (_, who) if who.starts_with("token") => 403,
         (Session, _) => status,
         (Administrators, _) if is_administrator => status,
@@ -238,7 +260,9 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
                 if (row.0, row.1) == ("DELETE", "/api/v1/accounts/{id}/assignments") {
                     address.push_str(&format!("?org-unit={unit}&role=reviewer"));
                 }
-                if (row.0, row.1) == ("POST", "/api/v1/submissions") {
+                let names_unit =
+                    ["/api/v1/deadlines", "/api/v1/reporting", "/api/v1/reporting.csv"].contains(&row.1);
+                if (row.0, row.1) == ("POST", "/api/v1/submissions") || (row.0 == "GET" && names_unit) {
                     address.push_str(&format!("?org-unit={unit}&year=2022"));
                 }
                 let answer = serving.send_as(&person, row.0, &address, &fill(row.2));

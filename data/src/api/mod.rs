@@ -2,6 +2,7 @@
 
 mod accounts;
 mod forms;
+mod reporting;
 mod submissions;
 mod vintages;
 
@@ -10,6 +11,7 @@ pub use accounts::{
     TokenEntry,
 };
 pub use forms::{Definitions, FormBasis, FormContent};
+pub use reporting::{Deadline, NewDeadline, Reporting, Share, Standing, Timing, UnitReport};
 pub use submissions::{
     Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, NewMapping, NewRemark, Remark,
     Said, Submission, SubmissionEntry, SubmissionState, Verb,

@@ -1,6 +1,7 @@
 //! The API: a folder for each resource, a file for each verb.
 
 pub mod accounts;
+pub mod deadlines;
 pub mod definitions;
 pub mod events;
 pub mod forms;
@@ -13,6 +14,7 @@ pub mod observations;
 pub mod org_units;
 pub mod page_data;
 pub mod rankings;
+pub mod reporting;
 pub mod roll_ups;
 pub mod sessions;
 pub mod submissions;

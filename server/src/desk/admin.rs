@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::Response;
 use data::api::{AccountDetail, NewLink};
 use hyper::Method;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::client::{Failure, Reply};
 use super::html::{admin as html, pieces};
-use super::report::no_such_act;
 use super::visit::{Visit, field, form};
 use crate::http::app::App;
 
@@ -51,31 +49,6 @@ pub async fn create(State(app): State<Arc<App>>, request: Request) -> Response {
     });
     let made = visit.client.send(Method::POST, "/api/v1/accounts", &person).await;
     with_link(&visit, made).await
-}
-
-/// A new link, or the end of an account.
-pub async fn act(
-    State(app): State<Arc<App>>,
-    Path((id, act)): Path<(String, String)>,
-    request: Request,
-) -> Response {
-    let visit = Visit::of(app, &request);
-    let account = format!("/api/v1/accounts/{}", utf8_percent_encode(&id, NON_ALPHANUMERIC));
-    match act.as_str() {
-        "link" => {
-            let address = format!("{account}/links");
-            let made = visit.client.send(Method::POST, &address, &json!({})).await;
-            with_link(&visit, made).await
-        }
-        "disable" => {
-            let address = format!("{account}/disable");
-            match visit.client.send(Method::POST, &address, &json!({})).await {
-                Ok(_) => visit.go("/admin"),
-                Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
-            }
-        }
-        _ => no_such_act(&visit).await,
-    }
 }
 
 async fn with_link(visit: &Visit, made: Result<Reply, Failure>) -> Response {

@@ -2,15 +2,19 @@
 //!
 //! `html/` makes pages of JSON shapes; the handlers here ask the API as the visitor (`client.rs`) and place its answers.
 
+mod account;
 mod admin;
 mod client;
 mod form;
 mod history;
 mod html;
+mod me;
 mod report;
+mod reporting;
 mod review;
 mod shapes;
 mod sign_in;
+mod units;
 mod upload;
 mod vintages;
 mod visit;
@@ -23,7 +27,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 17] = [
+pub const PATHS: [&str; 22] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -40,7 +44,12 @@ pub const PATHS: [&str; 17] = [
     "/vintages/{vintage}",
     "/vintages/{vintage}/{act}",
     "/admin",
-    "/admin/{account}/{act}",
+    "/admin/accounts/{account}",
+    "/admin/accounts/{account}/{act}",
+    "/reporting",
+    "/me",
+    "/me/{act}",
+    "/me/tokens/{token}",
 ];
 
 /// Adds the addresses of the desk to a router.
@@ -62,7 +71,12 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         vintage,
         vintage_act,
         people,
-        person_act,
+        account,
+        account_act,
+        reporting,
+        myself,
+        my_act,
+        my_token,
     ] = PATHS;
     router
         .route(sign_in, get(sign_in::show).post(sign_in::sign_in))
@@ -81,5 +95,10 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(vintage, get(vintages::show))
         .route(vintage_act, post(vintages::act))
         .route(people, get(admin::show).post(admin::create))
-        .route(person_act, post(admin::act))
+        .route(account, get(account::show))
+        .route(account_act, post(account::act))
+        .route(reporting, get(reporting::show).post(reporting::set))
+        .route(myself, get(me::show))
+        .route(my_act, post(me::act))
+        .route(my_token, post(me::revoke))
 }

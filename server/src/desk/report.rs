@@ -5,36 +5,22 @@ use std::sync::Arc;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use chrono::Datelike;
-use data::OrgUnit;
-use data::api::{Me, Submission, SubmissionEntry};
-use data::definitions::Catalogue;
+use data::api::{Me, Reporting, Submission, SubmissionEntry};
 use hyper::{Method, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::client::Failure;
 use super::html::{form as form_html, pieces, remarks, report as html, submission as one};
+use super::reporting::query;
 use super::shapes;
+use super::units;
 use super::upload;
 use super::visit::{Visit, field, form};
 use crate::http::app::App;
 
-/// The units that a reporter chooses among: their own and those directly below.
-fn units<'a>(me: &Me, catalogue: &'a Catalogue, chosen: Option<&str>) -> Vec<&'a OrgUnit> {
-    let tree = &catalogue.org_units;
-    let mut units: Vec<&OrgUnit> = Vec::new();
-    for code in shapes::units(me, "reporter") {
-        units.extend(tree.get(code));
-        units.extend(tree.children(code));
-    }
-    // The one chosen stands first, and so is the one shown.
-    units.sort_by_key(|unit| Some(unit.code.as_str()) != chosen);
-    units.dedup_by(|a, b| a.code == b.code);
-    units
-}
-
 /// The year that is reported now: the one before this, which is over.
-fn usual_year() -> i32 {
+pub fn usual_year() -> i32 {
     chrono::Utc::now().year() - 1
 }
 
@@ -53,15 +39,24 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
         Err(failure) => return visit.failed(Some(&me), &failure),
     };
     let published = visit.app.published.load_full();
-    let chosen = visit.parameter("org-unit");
-    let units = units(&me, &published.dataset.catalogue, chosen.as_deref());
+    let choice = units::choose(
+        &me,
+        &published.dataset.catalogue,
+        visit.parameter("org-unit").as_deref(),
+    );
     let year = visit.parameter("year").and_then(|year| year.parse().ok());
+    let year = year.unwrap_or_else(usual_year);
+    let due = match due(&visit, &me, year).await {
+        Ok(due) => due,
+        Err(failure) => return visit.failed(Some(&me), &failure),
+    };
     let desk = html::Desk {
-        units: &units,
-        year: year.unwrap_or_else(usual_year),
+        choice: &choice,
+        year,
+        due: &due,
         submissions: &sent,
     };
-    let preview = units.first().map_or(String::new(), |unit| {
+    let preview = choice.unit.map_or(String::new(), |unit| {
         form_html::script(&published.assets, &unit.code, desk.year)
     });
     visit.page(
@@ -69,6 +64,26 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
         visit.lang.pick("报送", "Report"),
         &(html::main(&desk, visit.lang) + &preview),
     )
+}
+
+/// What is due of the reporter's units, for the year that is reported now and the one they look at.
+async fn due(visit: &Visit, me: &Me, year: i32) -> Result<Vec<Reporting>, Failure> {
+    let mut years = vec![usual_year(), year];
+    years.dedup();
+    let mut units: Vec<&str> = shapes::units(me, "reporter").collect();
+    units.sort_unstable();
+    let mut due = Vec::new();
+    for year in years.into_iter().filter(|year| (1978..=2100).contains(year)) {
+        for unit in &units {
+            due.push(
+                visit
+                    .client
+                    .get(&format!("/api/v1/reporting?{}", query(unit, year)))
+                    .await?,
+            );
+        }
+    }
+    Ok(due)
 }
 
 /// A file for a unit and a year.

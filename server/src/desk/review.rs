@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use data::api::{Submission, SubmissionEntry, SubmissionState};
+use data::api::{Me, Reporting, Submission, SubmissionEntry, SubmissionState};
 use hyper::{Method, StatusCode};
 use serde_json::json;
 
 use super::client::Failure;
-use super::html::{pieces, review as html, submission as one};
-use super::report::{address, no_such_act, remark};
+use super::html::{pieces, reminders, review as html, submission as one};
+use super::report::{address, no_such_act, remark, usual_year};
+use super::reporting::query;
+use super::shapes;
 use super::visit::{Visit, field, form};
 use crate::http::app::App;
 
@@ -29,8 +31,26 @@ pub async fn queue(State(app): State<Arc<App>>, request: Request) -> Response {
             Err(failure) => return visit.failed(Some(&me), &failure),
         }
     }
-    let main = html::queue(&waiting, visit.lang);
+    let late = match late(&visit, &me).await {
+        Ok(late) => late,
+        Err(failure) => return visit.failed(Some(&me), &failure),
+    };
+    let main = reminders::waiting(waiting.len(), &late, visit.lang) + &html::queue(&waiting, visit.lang);
     visit.page(Some(&me), visit.lang.pick("审核", "Review"), &main)
+}
+
+/// How far the units below are with the year that is reported now.
+async fn late(visit: &Visit, me: &Me) -> Result<Vec<Reporting>, Failure> {
+    let mut late = Vec::new();
+    for unit in shapes::units(me, "reviewer") {
+        late.push(
+            visit
+                .client
+                .get(&format!("/api/v1/reporting?{}", query(unit, usual_year())))
+                .await?,
+        );
+    }
+    Ok(late)
 }
 
 /// One report to decide on.

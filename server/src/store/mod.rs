@@ -6,6 +6,7 @@
 mod accounts;
 mod address;
 mod audit;
+mod deadlines;
 mod error;
 mod history;
 mod integrity;
@@ -30,6 +31,7 @@ mod writing;
 pub use accounts::{Listed, NewAccount};
 pub use address::Address;
 pub use audit::{AuditFaults, Entry};
+pub use deadlines::Sending;
 pub use error::StoreError;
 pub use integrity::Seals;
 pub use links::{Link, Purpose};

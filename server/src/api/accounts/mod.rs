@@ -5,6 +5,7 @@ pub mod create;
 pub mod disable;
 pub mod links;
 pub mod list;
+pub mod sessions;
 
 use data::{Names, OrgUnits};
 

@@ -1,11 +1,12 @@
 //! The administrator's page: people, what they may do, and the one-time links that let them in.
 
 use charts::context::Context;
-use charts::html::{element, escaped, items, text};
+use charts::html::{escaped, items, link, text};
 use data::Lang;
 use data::api::AccountDetail;
 
 use super::pieces;
+use crate::desk::visit::in_lang;
 
 /// The page; `link` is a one-time link just made, which is shown this once.
 pub fn main(people: &[AccountDetail], link: Option<&str>, context: &Context<'_>) -> String {
@@ -15,7 +16,6 @@ pub fn main(people: &[AccountDetail], link: Option<&str>, context: &Context<'_>)
         lang.pick("姓名", "Person"),
         lang.pick("角色", "Roles"),
         lang.pick("状态", "State"),
-        lang.pick("操作", "What to do"),
     ];
     let heading = lang.pick("人员", "People");
     let table = pieces::table("people", heading, &heads, &rows);
@@ -26,7 +26,7 @@ pub fn main(people: &[AccountDetail], link: Option<&str>, context: &Context<'_>)
 }
 
 /// A one-time link, to be handed over by whatever way people have.
-fn once(link: &str, lang: Lang) -> String {
+pub fn once(link: &str, lang: Lang) -> String {
     let words = lang.pick(
         "请把这个链接交给本人，用来设置密码。它只能使用一次，离开本页后不再显示：",
         "Give this link to the person, who sets the password with it. It works once and is not shown again:",
@@ -44,44 +44,36 @@ fn row(person: &AccountDetail, context: &Context<'_>) -> String {
         let unit = context.org_unit_name(&held.org_unit);
         text("span", &format!("{unit} · {}", role(&held.role, lang)))
     });
-    let state = match (&person.disabled_at, person.has_password) {
-        (Some(_), _) => lang.pick("已停用", "disabled"),
-        (None, false) => lang.pick("尚未设置密码", "no password yet"),
-        (None, true) => lang.pick("正常", "active"),
-    };
+    let page = in_lang(&format!("/admin/accounts/{}", person.account.id), lang);
     format!(
-        "<tr><th scope=\"row\">{}<small>{}</small></th><td><ul>{}</ul></td><td>{state}</td><td>{}</td></tr>",
-        escaped(&person.account.display_name),
+        "<tr><th scope=\"row\">{}<small>{}</small></th><td><ul>{}</ul></td><td>{}</td></tr>",
+        link(&page, &person.account.display_name),
         escaped(&person.account.name),
         items(roles),
-        acts(person, lang)
+        state(person, lang)
     )
 }
 
-fn acts(person: &AccountDetail, lang: Lang) -> String {
-    if person.disabled_at.is_some() {
-        return String::new();
+/// Whether somebody can sign in, in words.
+pub fn state(person: &AccountDetail, lang: Lang) -> &'static str {
+    match (&person.disabled_at, person.has_password) {
+        (Some(_), _) => lang.pick("已停用", "disabled"),
+        (None, false) => lang.pick("尚未设置密码", "no password yet"),
+        (None, true) => lang.pick("正常", "active"),
     }
-    let post = |act: &str, words| {
-        let action = format!("/admin/{}/{act}", person.account.id);
-        let name = &person.account.display_name;
-        let button = format!(
-            "<button>{}<span class=\"visually-hidden\">：{}</span></button>",
-            escaped(words),
-            escaped(name)
-        );
-        pieces::form(&action, lang, "step", &button)
-    };
-    let link = post("link", lang.pick("一次性链接", "One-time link"));
-    let disable = post("disable", lang.pick("停用", "Disable"));
-    element("div", "inline", &(link + &disable))
 }
 
-fn new_person(lang: Lang) -> String {
+/// The choice of a role.
+pub fn role_options(lang: Lang) -> String {
     let options: String = ["reporter", "reviewer", "administrator"]
         .iter()
         .map(|code| format!("<option value=\"{code}\">{}</option>", role(code, lang)))
         .collect();
+    let label = text("span", lang.pick("角色", "Role"));
+    format!("<label class=\"short\">{label}<select name=\"role\">{options}</select></label>")
+}
+
+fn new_person(lang: Lang) -> String {
     let inner = pieces::field(
         "display_name",
         lang.pick("姓名", "Name shown"),
@@ -94,14 +86,13 @@ fn new_person(lang: Lang) -> String {
         "org_unit",
         lang.pick("单位代码，如 371482", "Code of the unit, e.g. 371482"),
         "required pattern=\"[0-9A-Za-z]+\"",
-    ) + &format!(
-        "<label>{}<select name=\"role\">{options}</select></label>",
-        text("span", lang.pick("角色", "Role"))
-    ) + &pieces::button("primary", lang.pick("添加", "Add"));
+    ) + &role_options(lang)
+        + &pieces::button("primary", lang.pick("添加", "Add"));
     pieces::form("/admin", lang, "inline", &inner)
 }
 
-fn role(code: &str, lang: Lang) -> &str {
+/// A role in words.
+pub fn role(code: &str, lang: Lang) -> &str {
     match code {
         "reporter" => lang.pick("报送", "reporter"),
         "reviewer" => lang.pick("审核", "reviewer"),

@@ -1,6 +1,6 @@
 //! The document around a page of the desk. The app does not run here: its own small script does.
 
-use charts::html::{escaped, link, text};
+use charts::html::{escaped, link};
 use data::Lang;
 use data::api::Me;
 
@@ -80,6 +80,11 @@ fn navigation(frame: &Frame<'_>) -> String {
         ("/", lang.words().overview, frame.me.is_none()),
         ("/report", lang.pick("报送", "Report"), holds("reporter")),
         ("/review", lang.pick("审核", "Review"), holds("reviewer")),
+        (
+            "/reporting",
+            lang.pick("报送情况", "Who has reported"),
+            frame.me.is_some_and(|me| !me.roles.is_empty()),
+        ),
         ("/history", lang.pick("历史", "History"), true),
         ("/vintages", lang.pick("公布记录", "Vintages"), true),
         (
@@ -108,7 +113,7 @@ fn navigation(frame: &Frame<'_>) -> String {
 fn who(me: &Me, lang: Lang) -> String {
     format!(
         "{}<form method=\"post\" action=\"{}\"><button class=\"plain\">{}</button></form>",
-        text("span", &me.account.display_name),
+        link(&in_lang("/me", lang), &me.account.display_name),
         in_lang("/sign-out", lang),
         lang.pick("退出", "Sign out")
     )

@@ -1,5 +1,6 @@
 //! The pages of the desk as pure functions of the JSON shapes: data in, HTML out.
 
+pub mod account;
 pub mod admin;
 pub mod conflicts;
 pub mod differences;
@@ -7,9 +8,12 @@ pub mod form;
 pub mod frame;
 pub mod history;
 pub mod issues;
+pub mod me;
 pub mod pieces;
 pub mod remarks;
+pub mod reminders;
 pub mod report;
+pub mod reporting;
 pub mod review;
 pub mod sign_in;
 pub mod submission;

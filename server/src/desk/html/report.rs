@@ -1,10 +1,11 @@
 //! The reporter's first page: which reports are due, where they are, and the place to drop a file.
 
-use charts::html::{element, escaped, link, text};
-use data::api::SubmissionEntry;
+use charts::html::{element, escaped, items, link, text};
+use data::api::{Reporting, SubmissionEntry};
 use data::{Lang, OrgUnit};
 
-use super::{form, pieces};
+use super::{form, pieces, reminders};
+use crate::desk::units::Choice;
 use crate::desk::visit::in_lang;
 
 /// How large a file may be, which is said before anything is sent.
@@ -13,22 +14,20 @@ const LIMIT: &str = "20 MB";
 /// What the page is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Desk<'a> {
-    /// The units that the reporter reports of, the one chosen first.
-    pub units: &'a [&'a OrgUnit],
+    /// The unit chosen, and those there are.
+    pub choice: &'a Choice<'a>,
     /// The year chosen.
     pub year: i32,
+    /// What is due, a part of the tree and a year each.
+    pub due: &'a [Reporting],
     /// What was sent before, the newest first.
     pub submissions: &'a [SubmissionEntry],
 }
 
 /// The page.
 pub fn main(desk: &Desk<'_>, lang: Lang) -> String {
-    let Some(unit) = desk.units.first() else {
-        let words = lang.pick(
-            "您的账号还没有报送的单位，请联系管理员。",
-            "Your account reports for no unit yet; ask the administrator.",
-        );
-        return element("p", "notice", words);
+    let Some(unit) = desk.choice.unit else {
+        return reminders::due(desk.due, lang) + &undecided(desk, lang) + &sent(desk, lang);
     };
     let query = format!("org-unit={}&year={}", unit.code, desk.year);
     let heading = match lang {
@@ -40,30 +39,84 @@ pub fn main(desk: &Desk<'_>, lang: Lang) -> String {
         + &form::way_in(&unit.code, desk.year, lang)
         + &templates(unit, desk.year, lang)
         + &upload(&format!("/report?{query}"), words, lang);
-    pieces::section("now", &heading, &now) + &sent(desk, lang)
+    reminders::due(desk.due, lang) + &pieces::section("now", &heading, &now) + &sent(desk, lang)
+}
+
+/// No unit, or not one yet: what was typed could mean these.
+fn undecided(desk: &Desk<'_>, lang: Lang) -> String {
+    let Some(typed) = &desk.choice.typed else {
+        let words = lang.pick(
+            "您的账号还没有报送的单位，请联系管理员。",
+            "Your account reports for no unit yet; ask the administrator.",
+        );
+        return element("p", "notice", words);
+    };
+    let is_empty = desk.choice.found.is_empty();
+    let words = match (is_empty, lang) {
+        (true, Lang::Zh) => format!("您负责的范围内没有“{typed}”。"),
+        (true, Lang::En) => format!("Of the units that you report for none is called “{typed}”."),
+        (false, Lang::Zh) => format!("“{typed}”可能是以下单位："),
+        (false, Lang::En) => format!("“{typed}” could be:"),
+    };
+    let found = desk.choice.found.iter().map(|unit| {
+        let href = in_lang(
+            &format!("/report?org-unit={}&year={}", unit.code, desk.year),
+            lang,
+        );
+        link(&href, &format!("{} {}", unit.code, unit.name.get(lang)))
+    });
+    let list = if is_empty {
+        String::new()
+    } else {
+        element("ul", "held", &items(found))
+    };
+    let notice = format!(
+        "<p id=\"unit-wrong\" class=\"notice\" role=\"alert\">{}</p>",
+        escaped(&words)
+    );
+    pieces::section(
+        "now",
+        lang.pick("选择单位", "Choose the unit"),
+        &(choice(desk, lang) + &notice + &list),
+    )
 }
 
 /// Which unit and which year; a form that only reads.
 fn choice(desk: &Desk<'_>, lang: Lang) -> String {
     let units: String = desk
-        .units
+        .choice
+        .offered
         .iter()
         .map(|unit| {
             format!(
-                "<option value=\"{}\">{}</option>",
+                "<option value=\"{} {}\"></option>",
                 escaped(&unit.code),
                 escaped(unit.name.get(lang))
             )
         })
         .collect();
+    let chosen = desk
+        .choice
+        .unit
+        .map(|unit| format!("{} {}", unit.code, unit.name.get(lang)));
+    let shown = chosen
+        .as_ref()
+        .or(desk.choice.typed.as_ref())
+        .map_or("", String::as_str);
+    let invalid = match desk.choice.typed {
+        Some(_) => " aria-invalid=\"true\" aria-describedby=\"unit-wrong\"",
+        None => "",
+    };
     let hidden = match lang {
         Lang::Zh => "",
         Lang::En => "<input type=\"hidden\" name=\"lang\" value=\"en\">",
     };
     format!(
-        "<form action=\"/report\" class=\"inline choice\"><label>{}<select name=\"org-unit\">{units}</select></label>\
+        "<form action=\"/report\" class=\"inline choice\"><label>{}<input name=\"org-unit\" list=\"units\" required autocomplete=\"off\" \
+         value=\"{}\"{invalid}></label><datalist id=\"units\">{units}</datalist>\
          <label>{}<input name=\"year\" type=\"number\" min=\"1978\" max=\"2100\" value=\"{}\"></label>{hidden}{}</form>",
-        text("span", lang.words().area),
+        text("span", lang.pick("单位：代码或名称", "Unit, by code or name")),
+        escaped(shown),
         text("span", lang.pick("年份", "Year")),
         desk.year,
         pieces::button("", lang.pick("切换", "Change"))

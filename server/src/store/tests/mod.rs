@@ -1,6 +1,7 @@
 //! The same tests on both databases.
 
 mod accounts;
+mod deadlines;
 mod files;
 mod postgres;
 
