@@ -8,8 +8,9 @@ pub use accounts::{
     TokenEntry,
 };
 pub use submissions::{
-    Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, HistoryEntry, NewMapping,
-    NewRemark, Remark, Said, Submission, SubmissionEntry, SubmissionState, Verb,
+    Acceptance, Confirmation, ConflictEnvelope, Difference, DifferenceCounts, Form, FormFigure, HistoryEntry,
+    MOST_DIFFERENCES, NewMapping, NewRemark, Remark, Said, Submission, SubmissionEntry, SubmissionState,
+    UploadProgress, Verb,
 };
 
 use serde::{Deserialize, Serialize};

@@ -16,6 +16,7 @@ pub mod sessions;
 pub mod submissions;
 pub mod templates;
 pub mod tokens;
+pub mod uploads;
 
 use hyper::StatusCode;
 use serde::Serialize;

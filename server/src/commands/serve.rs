@@ -42,8 +42,10 @@ pub async fn run(args: Serve) -> anyhow::Result<()> {
     }
     let fingerprint = definitions.fingerprint;
     let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets));
-    let app =
-        Arc::new(App::new(published, fingerprint, store.clone(), watched).reached_by(args.public.public()));
+    let app = App::new(published, fingerprint, store.clone(), watched)
+        .reached_by(args.public.public())
+        .taking_at_most(args.upload_limit);
+    let app = Arc::new(app);
     let end = end_signal()?;
     let following = tokio::spawn(following::follow(app.clone(), definitions.catalogue));
     let listening = format!("http://{}", listener.local_addr()?);

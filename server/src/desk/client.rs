@@ -16,9 +16,10 @@ use serde::de::DeserializeOwned;
 use tower::ServiceExt;
 
 use crate::http::app::App;
+use crate::uploads;
 
 /// What the API must know of who asks: the session, and what tells a form of ours from one of another site.
-const PASSED_ON: [HeaderName; 7] = [
+const PASSED_ON: [HeaderName; 8] = [
     COOKIE,
     HOST,
     ORIGIN,
@@ -26,6 +27,7 @@ const PASSED_ON: [HeaderName; 7] = [
     ACCEPT_LANGUAGE,
     HeaderName::from_static("sec-fetch-site"),
     HeaderName::from_static("x-forwarded-for"),
+    uploads::NAME,
 ];
 
 /// The longest answer of the API that a page is made of.

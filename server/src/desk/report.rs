@@ -60,6 +60,7 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
         units: &units,
         year: year.unwrap_or_else(usual_year),
         submissions: &sent,
+        limit: visit.app.uploads.limit,
     };
     visit.page(
         Some(&me),
@@ -80,7 +81,7 @@ pub async fn create(State(app): State<Arc<App>>, request: Request) -> Response {
         encoded("org-unit"),
         encoded("year")
     );
-    let sent = upload::pass_on(&visit.client, Method::POST, &address, None, request).await;
+    let sent = upload::pass_on(&visit, Method::POST, &address, None, request).await;
     arrived(&visit, sent, "/report").await
 }
 
@@ -106,7 +107,11 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
     let published = visit.app.published.load_full();
     let context = pieces::context(&published.dataset.catalogue, visit.lang);
     let title = one::title(&submission, visit.lang);
-    visit.page(Some(&me), &title, &one::main(&submission, &context))
+    visit.page(
+        Some(&me),
+        &title,
+        &one::main(&submission, visit.app.uploads.limit, &context),
+    )
 }
 
 /// The address of a submission in the API; its id is somebody's text until the API has known it.
@@ -148,7 +153,7 @@ pub async fn act(
 async fn correct(visit: &Visit, at: &str, request: Request) -> Result<Option<Submission>, Failure> {
     let address = format!("{at}/content");
     let revision = visit.parameter("revision");
-    upload::pass_on(&visit.client, Method::PUT, &address, revision.as_deref(), request).await
+    upload::pass_on(visit, Method::PUT, &address, revision.as_deref(), request).await
 }
 
 /// What the API is asked where a form of this name was sent.

@@ -5,33 +5,39 @@ const HEAD: &str = "insert into observation (indicator, org_unit, period, vintag
      qualifier, status, origin, period_basis, source, comment) values ";
 const COLUMNS: usize = 14;
 
-/// Rows in one statement. One statement costs some 10 µs whatever it holds; but sqlx looks up each parameter's name in
-/// SQLite's list of them, from its beginning, so that a statement of many rows costs their square. Eight is the best of
-/// both.
-pub const ROWS: usize = 8;
+/// Rows in one statement: one costs some 10 µs whatever it holds.
+pub const ROWS: usize = 64;
 
-/// Inserts [`ROWS`] rows.
-pub const INSERT_MANY: &str = text(&MANY);
-/// Inserts one row.
-pub const INSERT_ONE: &str = text(&ONE);
+/// Inserts [`ROWS`] rows into PostgreSQL.
+pub const POSTGRES_MANY: &str = text(&NUMBERED_MANY);
+/// Inserts [`ROWS`] rows into SQLite, by parameters without a name: sqlx looks each name up in SQLite's list of them, from its
+/// beginning, so that a statement with many names costs their square.
+pub const SQLITE_MANY: &str = text(&NAMELESS_MANY);
+/// Inserts one row into either.
+pub const ONE: &str = text(&NUMBERED_ONE);
 
-const MANY: Statement = statement(ROWS);
-const ONE: Statement = statement(1);
+const NUMBERED_MANY: Statement = statement(ROWS, "$");
+const NAMELESS_MANY: Statement = statement(ROWS, "?");
+const NUMBERED_ONE: Statement = statement(1, "$");
 
 /// A text in a buffer large enough for [`ROWS`] rows: 14 parameters of up to 5 characters, their commas and brackets.
-type Statement = ([u8; 1024], usize);
+type Statement = ([u8; 8192], usize);
 
-const fn statement(rows: usize) -> Statement {
-    let mut out = push(([0; 1024], 0), HEAD.as_bytes());
+/// Parameters are written as `mark`, and a `$` has its number after it.
+const fn statement(rows: usize, mark: &str) -> Statement {
+    let mut out = push(([0; 8192], 0), HEAD.as_bytes());
     let mut parameter = 0;
     while parameter < rows * COLUMNS {
         let before: &str = match (parameter, parameter % COLUMNS) {
-            (0, _) => "($",
-            (_, 0) => "),($",
-            _ => ",$",
+            (0, _) => "(",
+            (_, 0) => "),(",
+            _ => ",",
         };
         parameter += 1;
-        out = push_number(push(out, before.as_bytes()), parameter);
+        out = push(push(out, before.as_bytes()), mark.as_bytes());
+        if mark.as_bytes()[0] == b'$' {
+            out = push_number(out, parameter);
+        }
     }
     push(out, b")")
 }
@@ -69,8 +75,11 @@ mod tests {
 
     #[test]
     fn every_row_has_its_own_numbered_parameters() {
-        assert!(INSERT_ONE.ends_with(" values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"));
-        assert!(INSERT_MANY.ends_with(",$111,$112)"));
-        assert_eq!(INSERT_MANY.matches('(').count(), ROWS + 1);
+        assert!(ONE.ends_with(" values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"));
+        assert!(POSTGRES_MANY.ends_with(",$895,$896)"));
+        for many in [POSTGRES_MANY, SQLITE_MANY] {
+            assert_eq!(many.matches('(').count(), ROWS + 1);
+        }
+        assert_eq!(SQLITE_MANY.matches('?').count(), ROWS * COLUMNS);
     }
 }

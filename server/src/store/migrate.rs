@@ -8,7 +8,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
         postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
@@ -20,6 +20,10 @@ const MIGRATIONS: [Migration; 3] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0003_submissions.sql"),
         postgres: include_str!("../../migrations/postgres/0003_submissions.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0006_file_pieces.sql"),
+        postgres: include_str!("../../migrations/postgres/0006_file_pieces.sql"),
     },
 ];
 

@@ -33,9 +33,11 @@ pub use error::StoreError;
 pub use integrity::Seals;
 pub use links::{Link, Purpose};
 pub use load::Vintage;
-pub use publish::{Publishing, key_order, sort};
-pub use reporting::{NewContent, NewSubmission, Seen, Speaker};
-pub use submissions::{Content, Filed, SentFile, Wanted};
+#[cfg(test)]
+pub use publish::key_order;
+pub use publish::{Publishing, sort};
+pub use reporting::{NewContent, NewFile, NewSubmission, Seen, Speaker};
+pub use submissions::{Content, Filed, Wanted};
 pub use tokens::Scope;
 pub use writing::Writing;
 

@@ -6,6 +6,8 @@ pub mod desk;
 pub mod life;
 mod publish;
 pub mod reading;
+pub mod recent;
+mod repaired;
 #[cfg(test)]
 mod tests;
 pub mod trouble;

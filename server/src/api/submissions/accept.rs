@@ -36,9 +36,9 @@ pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
         wait(&app).await;
     };
     match done {
-        Ok(_) => {
-            // What the reviewer sees next is what they have published.
-            wait(&app).await;
+        Ok(published) => {
+            // What the reviewer sees next is what they have published, and so does everybody.
+            app.publish_over(&published.over, published.dataset);
             shown(&app, &sent, &id, StatusCode::OK).await
         }
         Err(Trouble::Conflicts(conflicts)) => {

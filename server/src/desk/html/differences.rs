@@ -2,22 +2,17 @@
 
 use charts::context::Context;
 use charts::html::{escaped, text};
-use data::api::{Difference, Submission};
+use data::api::{Difference, DifferenceCounts, MOST_DIFFERENCES, Submission};
 use data::{Observation, label};
 
 use super::pieces;
 
-/// How many differences a page shows; a country's table has thousands, and the rest is in the file.
-const MOST_SHOWN: usize = 500;
-
-/// The differences, conflicts first, and how much stays as it is.
+/// The first differences, and how much stays as it is.
 pub fn differences(submission: &Submission, context: &Context<'_>) -> String {
     let lang = context.lang;
-    let mut sorted: Vec<&Difference> = submission.differences.iter().collect();
-    sorted.sort_by_key(|difference| !difference.conflict);
-    let rows: String = sorted
+    let rows: String = submission
+        .differences
         .iter()
-        .take(MOST_SHOWN)
         .map(|difference| row(difference, context))
         .collect();
     let heading = lang.pick("与已公布数据的差别", "What changes of what is published");
@@ -37,13 +32,14 @@ pub fn differences(submission: &Submission, context: &Context<'_>) -> String {
 }
 
 fn summary(submission: &Submission, context: &Context<'_>) -> String {
-    let count = |is: fn(&Difference) -> bool| submission.differences.iter().filter(|d| is(d)).count();
-    let added = count(|difference| difference.old.is_none());
-    let withdrawn = count(|difference| difference.new.is_none());
-    let changed = submission.differences.len() - added - withdrawn;
-    let conflicts = count(|difference| difference.conflict);
+    let DifferenceCounts {
+        added,
+        changed,
+        withdrawn,
+        conflicts,
+    } = submission.counts;
     let unchanged = submission.unchanged;
-    let more = submission.differences.len().saturating_sub(MOST_SHOWN);
+    let more = submission.counts.all().saturating_sub(MOST_DIFFERENCES);
     match context.lang {
         data::Lang::Zh => {
             let conflict = if conflicts > 0 {

@@ -1,12 +1,13 @@
 //! One submission as its reporter sees it: what is wrong, what it changes, and the way to send it.
 
 use charts::context::Context;
-use charts::html::{element, escaped, items, text};
+use charts::html::{element, escaped, items, link, text};
 use data::Lang;
 use data::api::{Submission, SubmissionState, Verb};
 use data::report::Unmapped;
 
 use super::{differences, issues, pieces, remarks, report};
+use crate::desk::visit::in_lang;
 
 /// The title of a submission wherever it is shown.
 pub fn title(submission: &Submission, lang: Lang) -> String {
@@ -18,7 +19,7 @@ pub fn title(submission: &Submission, lang: Lang) -> String {
 }
 
 /// The page of the reporter.
-pub fn main(submission: &Submission, context: &Context<'_>) -> String {
+pub fn main(submission: &Submission, limit: u64, context: &Context<'_>) -> String {
     let id = &submission.entry.id;
     let remark = format!("/report/{id}/remark");
     [
@@ -27,7 +28,7 @@ pub fn main(submission: &Submission, context: &Context<'_>) -> String {
         steps(submission, context.lang),
         unmapped(submission, context),
         issues::issues(submission, context.lang),
-        correction(submission, context.lang),
+        correction(submission, limit, context.lang),
         differences::differences(submission, context),
         remarks::remarks(submission, &remark, context),
     ]
@@ -41,6 +42,7 @@ pub fn head(submission: &Submission, lang: Lang) -> String {
         .file
         .as_ref()
         .map_or(String::new(), |file| format!(" · {}", escaped(file)));
+    let file = file + &repaired(submission, lang);
     let figures = match lang {
         Lang::Zh => format!("{}项数据", entry.figures),
         Lang::En => format!("{} figures", entry.figures),
@@ -52,6 +54,16 @@ pub fn head(submission: &Submission, lang: Lang) -> String {
         pieces::moment(&entry.updated_at)
     );
     element("p", "head", &inner)
+}
+
+/// The way to the file with its issues beside the cells, where it has any.
+fn repaired(submission: &Submission, lang: Lang) -> String {
+    if submission.file.is_none() || submission.issues.is_empty() {
+        return String::new();
+    }
+    let address = format!("/api/v1/submissions/{}/repaired", submission.entry.id);
+    let words = lang.pick("下载标注了问题的副本", "Copy with the issues beside its cells");
+    format!(" · {}", link(&in_lang(&address, lang), words))
 }
 
 /// What a reviewer returned it with stands above everything else.
@@ -179,12 +191,12 @@ fn mapping(submission: &Submission, column: &Unmapped, context: &Context<'_>) ->
 }
 
 /// The place to drop the corrected file.
-fn correction(submission: &Submission, lang: Lang) -> String {
+fn correction(submission: &Submission, limit: u64, lang: Lang) -> String {
     if !submission.can.contains(&Verb::Edit) {
         return String::new();
     }
     let entry = &submission.entry;
     let action = format!("/report/{}/file?revision={}", entry.id, entry.revision);
     let words = lang.pick("上传改正后的文件", "Upload the corrected file");
-    pieces::section("correct", words, &report::upload(&action, words, lang))
+    pieces::section("correct", words, &report::upload(&action, words, limit, lang))
 }
