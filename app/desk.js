@@ -64,7 +64,7 @@ function send(form) {
 async function follow(form, name) {
   try {
     const answer = await fetch(`/api/v1/uploads/${name}`);
-    const { rows, is_read: isRead } = answer.ok ? await answer.json() : { rows: 0 };
+    const { rows, is_read: isRead } = answer.status === 200 ? await answer.json() : { rows: 0 };
     if (rows > 0 && form.querySelector("button").disabled) {
       say(form, (isRead ? form.dataset.comparing : form.dataset.rows).replace("{}", rows.toLocaleString("en")));
     }

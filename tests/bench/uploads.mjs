@@ -193,7 +193,7 @@ function watchProgress(server, name) {
   const seen = new Set();
   const timer = setInterval(async () => {
     const answer = await send(server.url, "GET", `/api/v1/uploads/${name}`, server.people.clerk, "").catch(() => undefined);
-    if (answer) seen.add(answer.text);
+    if (answer?.text) seen.add(answer.text);
   }, 50);
   return () => {
     clearInterval(timer);

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use data::Names;
 use hyper::StatusCode;
 
 use crate::accounts;
@@ -9,17 +8,12 @@ use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::writes::{self, Sent};
 
-/// How far a file is that the person is sending; asked again and again, because that passes through every proxy.
+/// How far a file is that the person is sending; asked again and again, because that passes through every proxy. Nothing
+/// where none is under way: before its first byte and after its last row that is no fault.
 pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
     let person = accounts::reading(&app, &sent.headers).await?;
-    let progress = app.uploads.progress(&person.account.id, sent.after("uploads"));
-    let progress = progress.ok_or_else(|| Problem::Told {
-        status: StatusCode::NOT_FOUND,
-        code: "no_such_upload",
-        words: Names {
-            zh: "没有正在进行的这个上传".into(),
-            en: "no such upload is under way".into(),
-        },
-    })?;
-    writes::json(StatusCode::OK, &progress)
+    match app.uploads.progress(&person.account.id, sent.after("uploads")) {
+        Some(progress) => writes::json(StatusCode::OK, &progress),
+        None => Ok(writes::done()),
+    }
 }
