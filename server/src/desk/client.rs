@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use data::Lang;
 use data::api::{ApiError, ErrorEnvelope};
 use http_body_util::{BodyExt, Limited};
 use hyper::header::{
-    ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, IF_MATCH, ORIGIN, USER_AGENT,
+    ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, IF_MATCH, ORIGIN,
+    USER_AGENT,
 };
 use hyper::http::Extensions;
 use hyper::{Method, Request, StatusCode};
@@ -19,12 +21,11 @@ use crate::http::app::App;
 use crate::uploads;
 
 /// What the API must know of who asks: the session, and what tells a form of ours from one of another site.
-const PASSED_ON: [HeaderName; 8] = [
+const PASSED_ON: [HeaderName; 7] = [
     COOKIE,
     HOST,
     ORIGIN,
     USER_AGENT,
-    ACCEPT_LANGUAGE,
     HeaderName::from_static("sec-fetch-site"),
     HeaderName::from_static("x-forwarded-for"),
     uploads::NAME,
@@ -62,9 +63,11 @@ pub enum Failure {
 }
 
 impl Client {
-    /// Asks as whoever sent a request, from the same end of the connection.
-    pub fn of<B>(app: &Arc<App>, request: &Request<B>) -> Client {
+    /// Asks as whoever sent a request, from the same end of the connection. What the API says is in the language of the page,
+    /// whichever the browser prefers.
+    pub fn of<B>(app: &Arc<App>, request: &Request<B>, lang: Lang) -> Client {
         let mut passed_on = HeaderMap::new();
+        passed_on.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(lang.code()));
         for name in PASSED_ON {
             for value in request.headers().get_all(&name) {
                 passed_on.append(name.clone(), value.clone());

@@ -39,9 +39,10 @@ impl Visit {
         let headers = request.headers();
         let uri = request.uri().clone();
         let asked = parameter(&uri, "lang").and_then(|code| Lang::from_code(&code));
+        let lang = asked.unwrap_or_default();
         Visit {
-            client: Client::of(&app, request),
-            lang: asked.unwrap_or_default(),
+            client: Client::of(&app, request, lang),
+            lang,
             theme: Theme::of(headers),
             headers: headers.clone(),
             uri,

@@ -7,6 +7,10 @@ use data::report::{Issue, Severity};
 
 use super::pieces;
 
+/// How many issues of either kind a page shows: a file in which everything is wrong has one in each cell, and no page that a
+/// browser could show.
+const MOST_SHOWN: usize = 500;
+
 /// Errors first, then what must be confirmed, then what was; nothing where there is nothing.
 pub fn issues(submission: &Submission, lang: Lang) -> String {
     let of = |severity| {
@@ -14,7 +18,7 @@ pub fn issues(submission: &Submission, lang: Lang) -> String {
         found.filter(move |issue| issue.severity() == severity)
     };
     let errors: Vec<&Issue> = of(Severity::Error).collect();
-    let warnings: Vec<&Issue> = of(Severity::Warning).collect();
+    let mut warnings: Vec<&Issue> = of(Severity::Warning).collect();
     let mut html = String::new();
     if !errors.is_empty() {
         let count = errors.len();
@@ -24,27 +28,55 @@ pub fn issues(submission: &Submission, lang: Lang) -> String {
         };
         let rows: String = errors
             .iter()
+            .take(MOST_SHOWN)
             .map(|issue| row(submission, issue, "", lang))
             .collect();
-        html += &pieces::section("errors", &heading, &table(&heading, &rows, lang));
+        html += &pieces::section(
+            "errors",
+            &heading,
+            &(table(&heading, &rows, lang) + &more(count, lang)),
+        );
     }
     if !warnings.is_empty() {
         let heading = match lang {
             Lang::Zh => format!("请核实（{}）", warnings.len()),
             Lang::En => format!("To be confirmed ({})", warnings.len()),
         };
+        // Those that still need a reason come first where not all are shown.
+        if warnings.len() > MOST_SHOWN {
+            warnings.sort_by_cached_key(|issue| is_confirmed(submission, issue));
+        }
         let rows: String = warnings
             .iter()
+            .take(MOST_SHOWN)
             .map(|issue| row(submission, issue, &answer(submission, issue, lang), lang))
             .collect();
         let hint = lang.pick(
             "数字无误的，请写明原因；原因随报表一并送审核人。",
             "Where the figure is right all the same, say why; the reviewer is shown the reason.",
         );
-        let inner = text("p", hint) + &table(&heading, &rows, lang);
+        let inner = text("p", hint) + &table(&heading, &rows, lang) + &more(warnings.len(), lang);
         html += &pieces::section("warnings", &heading, &inner);
     }
     html
+}
+
+fn is_confirmed(submission: &Submission, issue: &Issue) -> bool {
+    let key = issue.key();
+    submission.confirmations.iter().any(|given| given.issue == key)
+}
+
+/// That there are more than are shown, and where.
+fn more(count: usize, lang: Lang) -> String {
+    let rest = count.saturating_sub(MOST_SHOWN);
+    if rest == 0 {
+        return String::new();
+    }
+    let words = match lang {
+        Lang::Zh => format!("另有{rest}处未在此列出，见标注了问题的副本。"),
+        Lang::En => format!("{rest} more are not listed here; the copy with the issues has them all."),
+    };
+    text("p", &words)
 }
 
 fn table(caption: &str, rows: &str, lang: Lang) -> String {
