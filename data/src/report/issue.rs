@@ -43,6 +43,9 @@ pub enum Problem {
     NoHeader,
     /// Nothing but titles, notes and empty rows.
     NoFigures,
+    /// So many issues or figures that nothing is read from here on: what is told stays as much as a person can go through,
+    /// and what is held as much as a machine can.
+    TooMany,
     /// A column of figures under a header that names nothing known.
     UnknownColumn {
         /// The header.
@@ -230,6 +233,7 @@ impl Problem {
         match self {
             NoHeader => "no_header",
             NoFigures => "no_figures",
+            TooMany => "too_many",
             UnknownColumn { .. } => "unknown_column",
             UnknownIndicator { .. } => "unknown_indicator",
             UnknownOrgUnit { .. } => "unknown_org_unit",
@@ -269,6 +273,7 @@ impl Problem {
         match self {
             NoHeader => "没有找到表头：没有一行写有指标、地区或年份的名称".into(),
             NoFigures => "文件中没有数据".into(),
+            TooMany => "问题或数据过多，从这一行起没有读取：请先改正前面的问题，或分成几个文件报送".into(),
             UnknownColumn { found } => format!("不认识列“{found}”，请指定它对应的指标"),
             UnknownIndicator { found } => format!("“{found}”不是指标目录中的名称或代码"),
             UnknownOrgUnit { found } => format!("“{found}”不是本地区或其下辖地区的名称或代码"),
@@ -319,6 +324,9 @@ impl Problem {
         match self {
             NoHeader => "no header found: no row names indicators, areas or years".into(),
             NoFigures => "the file holds no figures".into(),
+            TooMany => "too many issues or figures: nothing is read from this row on; correct those before it, or send the file in \
+                 parts"
+                .into(),
             UnknownColumn { found } => {
                 format!("the column `{found}` is not known; say which indicator it is")
             }

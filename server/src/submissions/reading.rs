@@ -1,10 +1,12 @@
 //! The bytes of a file to what a submission holds, and back.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::atomic::Ordering;
+use std::thread;
 
 use chrono::NaiveDate;
+use data::definitions::Catalogue;
 use data::report::check::{Checked, check};
 use data::report::{Context, Issue, Reader, Reading, Unmapped, usual_source};
 use data::sheet::Cell;
@@ -74,11 +76,16 @@ pub fn read(
     sheets::read(file, &mut reader)?;
     let mut reading = reader.reader.finish();
     progress.is_read.store(true, Ordering::Relaxed);
-    let mut issues = check(&Checked {
-        context: &context,
-        reading: &reading,
-        published,
-        today: report.today,
+    // The figures are written out beside the rules that look at them: either takes as long as the other.
+    let (figures, mut issues) = thread::scope(|scope| {
+        let writing = scope.spawn(|| written(&reading, &published.catalogue));
+        let issues = check(&Checked {
+            context: &context,
+            reading: &reading,
+            published,
+            today: report.today,
+        });
+        (writing.join(), issues)
     });
     issues.append(&mut reading.issues);
     issues.sort_by_key(|issue| issue.place);
@@ -87,7 +94,11 @@ pub fn read(
         issues,
         unmapped: std::mem::take(&mut reading.unmapped),
     };
-    let content = content(&reading, &findings, published).map_err(|_| Unreadable::NoReader)?;
+    let figures = figures.map_err(|_| Unreadable::NoReader)?;
+    let content = content(figures, &findings, reading.figures.len()).map_err(|error| {
+        tracing::error!(%error, "what was read cannot be written");
+        Unreadable::NoReader
+    })?;
     Ok(Found {
         findings,
         content,
@@ -115,25 +126,26 @@ impl Sink for Counting<'_> {
 /// How many figures are written at once: their texts are of their own while that takes.
 const CHUNK: usize = 2048;
 
-fn content(reading: &Reading, findings: &Findings, published: &Dataset) -> Result<Content, Spoilt> {
-    let spoilt = |error: std::io::Error| Spoilt(error.to_string());
-    let catalogue = &published.catalogue;
+/// The figures as CSV, compressed as they are written.
+fn written(reading: &Reading, catalogue: &Catalogue) -> io::Result<Vec<u8>> {
     let mut figures = GzEncoder::new(Vec::new(), Compression::fast());
-    figures.write_all(&write::csv_header()).map_err(spoilt)?;
+    figures.write_all(&write::csv_header())?;
     for chunk in reading.figures.chunks(CHUNK) {
         let chunk: Vec<Observation> = chunk
             .iter()
             .map(|figure| reading.observation(figure, catalogue))
             .collect();
-        figures
-            .write_all(&write::csv_rows(&chunk, catalogue))
-            .map_err(spoilt)?;
+        figures.write_all(&write::csv_rows(&chunk, catalogue))?;
     }
+    figures.finish()
+}
+
+fn content(figures: io::Result<Vec<u8>>, findings: &Findings, count: usize) -> Result<Content, Spoilt> {
     let findings = serde_json::to_vec(findings).map_err(|error| Spoilt(error.to_string()))?;
     Ok(Content {
-        figures: figures.finish().map_err(spoilt)?,
+        figures: figures.map_err(|error| Spoilt(error.to_string()))?,
         findings: compressed(&findings)?,
-        figure_count: reading.figures.len() as i64,
+        figure_count: count as i64,
     })
 }
 
