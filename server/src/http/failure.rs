@@ -390,7 +390,7 @@ pub fn size(bytes: u64) -> String {
     let tenths = bytes.div_ceil(TENTH);
     match bytes {
         ..1_048_576 => format!("{} KB", bytes.div_ceil(1 << 10)),
-        _ if bytes % (1 << 20) == 0 => format!("{} MB", bytes >> 20),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", bytes >> 20),
         _ => format!("{}.{} MB", tenths / 10, tenths % 10),
     }
 }
