@@ -44,6 +44,9 @@ pub struct App {
     pub uploads: Uploads,
     /// What was read of reports a moment ago.
     pub recent: Recent,
+    /// The turn to publish or to look for what was published: between a commit and the state that it makes nobody loads that
+    /// state a second time.
+    pub publishing: tokio::sync::Mutex<()>,
     /// The turn to make a copy of somebody's file.
     pub copying: Semaphore,
     /// A short name for the definitions, which is in every entity tag.
@@ -89,6 +92,7 @@ impl App {
             accounts: Accounts::new(Public::default()),
             uploads: Uploads::new(MOST_BYTES),
             recent: Recent::default(),
+            publishing: tokio::sync::Mutex::default(),
             copying: Semaphore::new(1),
             definitions,
             watched,

@@ -26,9 +26,13 @@ pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     let seen = Seen { id: &id, revision };
     let mut tries = 1;
     let done = loop {
+        let turn = app.publishing.lock().await;
         let done = desk(&app, &person)
             .accept(seen, asked.note.trim(), asked.over)
-            .await;
+            .await
+            // What the reviewer sees next is what they have published, and so does everybody.
+            .map(|published| app.publish_over(&published.over, published.dataset));
+        drop(turn);
         if tries == TRIES || !matches!(done, Err(Trouble::Behind)) {
             break done;
         }
@@ -36,11 +40,7 @@ pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
         wait(&app).await;
     };
     match done {
-        Ok(published) => {
-            // What the reviewer sees next is what they have published, and so does everybody.
-            app.publish_over(&published.over, published.dataset);
-            shown(&app, &sent, &id, StatusCode::OK).await
-        }
+        Ok(()) => shown(&app, &sent, &id, StatusCode::OK).await,
         Err(Trouble::Conflicts(conflicts)) => {
             let lang = lang_of(&sent.asked, &sent.headers);
             let words = Trouble::Conflicts(conflicts.clone()).words();
