@@ -237,7 +237,9 @@ function watchMemory(pid) {
 /** Notes the greatest resident size of a process and its children so far; what has ended meanwhile keeps its last. */
 function note(pid, most) {
   try {
-    most.set(pid, Math.max(most.get(pid) ?? 0, status(pid, "VmHWM")));
+    // The last, and not the greatest: between fork and exec a child has its parent's memory, and says so.
+    const size = status(pid, "VmHWM");
+    if (size > 0) most.set(pid, size);
     // A child is its thread's.
     for (const thread of readdirSync(`/proc/${pid}/task`)) {
       const children = readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8");
