@@ -1,7 +1,8 @@
 // What moves at the desk: a file can be dropped anywhere on the page, and its upload shows how far it is. Without this
 // script the same form is sent by the browser alone.
 
-const MOST = 20 * 1024 * 1024;
+/** How often the server is asked how far the checking is, in milliseconds. */
+const ASK_EVERY = 500;
 
 const upload = document.querySelector("form.upload");
 
@@ -15,16 +16,28 @@ function end(form, words) {
   say(form, words);
 }
 
+/** `20.1 MB`: rounded up, so that what is too large never seems to be as large as allowed. */
+const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${Math.ceil(bytes / 104857.6) / 10} MB`);
+
+/** A name for an upload, by which its sender asks after it. */
+function newName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function send(form) {
   const file = form.elements.file.files[0];
-  if (!file) return;
-  if (file.size > MOST) {
-    say(form, form.dataset.large);
+  if (!file || form.querySelector("button").disabled) return;
+  if (file.size > Number(form.dataset.limit)) {
+    say(form, form.dataset.large.replace("{}", size(file.size)));
     return;
   }
   const bar = form.querySelector("progress");
   const request = new XMLHttpRequest();
+  const name = newName();
+  let asking;
   request.open("POST", form.action);
+  request.setRequestHeader("X-Upload", name);
   request.upload.onprogress = (event) => {
     if (!event.lengthComputable) return;
     const percent = Math.floor((event.loaded / event.total) * 100);
@@ -35,9 +48,11 @@ function send(form) {
   request.upload.onload = () => {
     bar.removeAttribute("value");
     say(form, form.dataset.checking);
+    asking = setInterval(() => follow(form, name), ASK_EVERY);
   };
-  request.onload = () => arrive(request);
+  request.onload = () => arrive(form, request);
   request.onerror = () => end(form, form.dataset.lost);
+  request.onloadend = () => clearInterval(asking);
   bar.value = 0;
   bar.hidden = false;
   form.querySelector("button").disabled = true;
@@ -45,15 +60,28 @@ function send(form) {
   request.send(new FormData(form));
 }
 
+/** Asks how many rows were checked. Where that fails the words stay as they are: the answer itself is still to come. */
+async function follow(form, name) {
+  try {
+    const answer = await fetch(`/api/v1/uploads/${name}`);
+    const { rows, is_read: isRead } = answer.status === 200 ? await answer.json() : { rows: 0 };
+    if (rows > 0 && form.querySelector("button").disabled) {
+      say(form, (isRead ? form.dataset.comparing : form.dataset.rows).replace("{}", rows.toLocaleString("en")));
+    }
+  } catch {
+    // The next time, or never.
+  }
+}
+
 /** A request follows the server to the page of the report; the browser goes there too. What was refused is shown here. */
-function arrive(request) {
+function arrive(form, request) {
   const isRefused = request.status >= 400;
   if (!isRefused) {
     location.assign(request.responseURL);
     return;
   }
   const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-  end(upload, answer.querySelector(".notice")?.textContent ?? upload.dataset.lost);
+  end(form, answer.querySelector(".notice")?.textContent ?? form.dataset.lost);
 }
 
 function holdsFile(event) {
@@ -77,6 +105,7 @@ if (upload) {
     if (!holdsFile(event)) return;
     event.preventDefault();
     upload.classList.remove("over");
+    if (upload.querySelector("button").disabled) return;
     upload.elements.file.files = event.dataTransfer.files;
     send(upload);
   });

@@ -112,6 +112,31 @@ impl Dataset {
         &self.source_table[self.sources[row] as usize]
     }
 
+    /// The documents of a row beside the first.
+    pub fn other_sources(&self, row: RowIndex) -> &OtherSources {
+        self.other_sources
+            .get(&(row as u32))
+            .unwrap_or(&OtherSources::None)
+    }
+
+    /// Of how many the value of a row is.
+    pub fn denominator(&self, row: RowIndex) -> Option<Decimal> {
+        self.denominators.get(&(row as u32)).copied()
+    }
+
+    /// The remark beside a row.
+    pub fn comment(&self, row: RowIndex) -> Option<&str> {
+        self.comments.get(&(row as u32)).map(String::as_str)
+    }
+
+    /// The rows whose first document is one of these; each document is asked about once.
+    pub fn rows_of_sources(&self, is_wanted: impl Fn(&Source) -> bool) -> impl Iterator<Item = RowIndex> {
+        let wanted: Vec<bool> = self.source_table.iter().map(is_wanted).collect();
+        let rows = self.sources.iter().enumerate();
+        rows.filter(move |(_, source)| wanted.get(**source as usize).copied().unwrap_or(false))
+            .map(|(row, _)| row)
+    }
+
     /// The documents that a row names: one, or those of the figures it was derived from.
     pub fn sources(&self, row: RowIndex) -> impl Iterator<Item = &Source> {
         let others = self.other_sources.get(&(row as u32));
@@ -193,7 +218,11 @@ impl Dataset {
 
     /// The rows of one indicator and org unit, both given by their place in the catalogue.
     pub fn unit_rows(&self, indicator: usize, org_unit: usize) -> Range<RowIndex> {
-        let rows = self.indicator_rows(indicator);
+        self.unit_rows_within(self.indicator_rows(indicator), org_unit)
+    }
+
+    /// The rows of one org unit among those of one indicator, for who has them at hand.
+    pub fn unit_rows_within(&self, rows: Range<RowIndex>, org_unit: usize) -> Range<RowIndex> {
         let units = &self.org_units[rows.clone()];
         let start = units.partition_point(|at| (*at as usize) < org_unit);
         let end = units.partition_point(|at| (*at as usize) <= org_unit);

@@ -195,3 +195,15 @@ fn subtotals_are_left_out_and_not_compared_with_the_whole_column() {
     let reading = read("县区,纳税企业数\n禹城市,1\n小计,1\n齐河县,2\n合计,3\n");
     assert_eq!((issues(&reading).len(), reading.figures.len()), (0, 2));
 }
+
+#[test]
+fn a_file_of_which_everything_is_wrong_is_not_read_to_its_end() {
+    let row = "禹城市,很多,很多\n";
+    let text = format!("县区,纳税企业数,培训场次\n{}", row.repeat(20_000));
+    let reading = read(&text);
+    let last = reading
+        .issues
+        .last()
+        .map(|issue| (issue.place.row, issue.problem.code()));
+    assert_eq!((reading.issues.len(), last), (10_001, Some((5_002, "too_many"))));
+}

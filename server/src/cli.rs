@@ -218,6 +218,16 @@ pub struct Serve {
         value_name = "NUMBER"
     )]
     pub review_steps: ReviewSteps,
+    /// The largest file that is taken, such as 20MB or 500KB; files on their way in lie in the system's folder for
+    /// temporary files (TMPDIR)
+    #[arg(
+        long,
+        env = "FEDERATION_DASHBOARD_UPLOAD_LIMIT",
+        default_value = "20MB",
+        value_name = "SIZE",
+        value_parser = bytes
+    )]
+    pub upload_limit: u64,
     #[command(flatten)]
     pub log: LogArgs,
 }
@@ -241,6 +251,24 @@ impl ReviewSteps {
             ReviewSteps::Two => Steps::Two,
         }
     }
+}
+
+/// A size as people write it, in bytes; a kilobyte is 1,024, as everywhere where files are listed.
+fn bytes(text: &str) -> Result<u64, String> {
+    const MOST: u64 = 1 << 30;
+    let text = text.trim().to_ascii_uppercase();
+    let (number, factor) = match text.strip_suffix("MB").or_else(|| text.strip_suffix('M')) {
+        Some(number) => (number, 1 << 20),
+        None => match text.strip_suffix("KB").or_else(|| text.strip_suffix('K')) {
+            Some(number) => (number, 1 << 10),
+            None => (text.as_str(), 1),
+        },
+    };
+    let number = number.trim().parse::<u64>().ok();
+    let bytes = number.and_then(|number| number.checked_mul(factor));
+    bytes
+        .filter(|bytes| (1..=MOST).contains(bytes))
+        .ok_or_else(|| "expected a size such as 20MB, at most 1024MB".to_owned())
 }
 
 /// `import`.

@@ -36,6 +36,7 @@ pub async fn follow(app: Arc<App>, definitions: Catalogue) {
 }
 
 async fn look(app: &Arc<App>, definitions: &Catalogue) -> anyhow::Result<()> {
+    let _turn = app.publishing.lock().await;
     let newest = app.store.newest_vintage().await?;
     if state::version(newest.as_ref()) == app.published.load().dataset.version {
         return Ok(());

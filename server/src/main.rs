@@ -20,6 +20,7 @@ mod store;
 mod submissions;
 mod synth;
 mod text;
+mod uploads;
 
 use std::process::ExitCode;
 

@@ -70,7 +70,8 @@ pub fn compare(dataset: &Dataset, observations: Vec<(u64, Observation)>) -> Comp
 
 /// Whether publishing this would put made-up figures beside real ones.
 pub fn mixes_synthetic(dataset: &Dataset, comparison: &Comparison) -> bool {
-    compare::mixes_synthetic(dataset, comparison.added.iter().chain(&comparison.revised))
+    let new = comparison.added.iter().chain(&comparison.revised);
+    compare::mixes_synthetic(dataset, new.map(|observation| observation.origin))
 }
 
 fn with_source(observation: &Observation) -> String {

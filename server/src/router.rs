@@ -11,13 +11,14 @@ use hyper::Method;
 
 use crate::api::{
     accounts, deadlines, definitions, events, forms, health, history, indicators, links, me, observations,
-    org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates, tokens, vintages,
+    org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates, tokens, uploads,
+    vintages,
 };
 use crate::desk;
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
-use crate::http::writes::{self, Write};
+use crate::http::writes::{self, Limit, Write};
 use crate::pages;
 
 /// An address and what answers it.
@@ -65,15 +66,15 @@ pub struct PersonalRoute {
     pub path: &'static str,
     /// The method; GET answers HEAD as well.
     pub method: Method,
-    /// How many bytes of a body are read.
-    pub limit: usize,
+    /// How much of a body is read.
+    pub limit: Limit,
     write: Write,
 }
 
 /// A route whose handler is an `async fn(Arc<App>, Sent) -> Result<Response, Problem>`.
 macro_rules! personal {
     ($method:ident $path:literal, $handler:path) => {
-        personal!($method $path, $handler, writes::SMALL)
+        personal!($method $path, $handler, Limit::Small)
     };
     ($method:ident $path:literal, $handler:path, $limit:expr) => {
         PersonalRoute {
@@ -120,11 +121,13 @@ pub const PERSONAL: &[PersonalRoute] = &[
     // For reporters and reviewers: reports on their way.
     personal!(GET "/api/v1/forms/{org-unit}/{year}", forms::get::get),
     personal!(GET "/api/v1/submissions", submissions::list::list),
-    personal!(POST "/api/v1/submissions", submissions::create::create, submissions::LARGE),
+    personal!(POST "/api/v1/submissions", submissions::create::create, Limit::Upload),
     personal!(GET "/api/v1/submissions/{id}", submissions::get::get),
     personal!(GET "/api/v1/submissions/{id}/file", submissions::file::get),
     personal!(GET "/api/v1/submissions/{id}/form", submissions::form::get),
-    personal!(PUT "/api/v1/submissions/{id}/content", submissions::content::put, submissions::LARGE),
+    personal!(GET "/api/v1/submissions/{id}/repaired", submissions::repaired::get),
+    personal!(GET "/api/v1/uploads/{id}", uploads::get::get),
+    personal!(PUT "/api/v1/submissions/{id}/content", submissions::content::put, Limit::Upload),
     personal!(PUT "/api/v1/submissions/{id}/mapping", submissions::mapping::put),
     personal!(PUT "/api/v1/submissions/{id}/confirmations/{key}", submissions::confirmations::put),
     personal!(POST "/api/v1/submissions/{id}/remarks", submissions::remarks::create),

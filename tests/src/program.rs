@@ -96,7 +96,13 @@ impl Program {
 
     /// Serves on a free port with further arguments.
     pub fn serve_with(&self, arguments: &[&str]) -> Serving {
+        self.serve_in(&std::env::temp_dir(), arguments)
+    }
+
+    /// The same with a folder of its own for temporary files.
+    pub fn serve_in(&self, temporary: &Path, arguments: &[&str]) -> Serving {
         let mut command = self.command();
+        command.env("TMPDIR", temporary);
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments);
         let mut child = command
             .stdout(Stdio::null())
@@ -146,6 +152,7 @@ impl Program {
             "PUBLIC_URL",
             "REVIEW_STEPS",
             "TRUSTED_PROXY",
+            "UPLOAD_LIMIT",
         ] {
             command
                 .env_remove(setting)
@@ -233,14 +240,64 @@ impl Serving {
     }
 
     /// Sends a request of any method with these headers and a body.
-    pub fn send_with(&self, method: &str, address: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub fn send_with(
+        &self,
+        method: &str,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: impl AsRef<[u8]>,
+    ) -> Answer {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{address}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        Answer::new(self.agent.run(request.body(body.to_owned()).unwrap()).unwrap())
+        let body = body.as_ref().to_vec();
+        Answer::new(self.agent.run(request.body(body).unwrap()).unwrap())
+    }
+
+    /// Sends a file as somebody who is signed in, from a page of ours; the messages come in this language.
+    pub fn send_file(
+        &self,
+        who: &Person,
+        (method, address): (&str, &str),
+        (name, bytes): (&str, &[u8]),
+        lang: &str,
+    ) -> Answer {
+        let Person::Session(cookie) = who else {
+            panic!("only who is signed in sends files here")
+        };
+        let headers = [
+            ("cookie", cookie.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "application/octet-stream"),
+            ("x-file-name", name),
+            ("accept-language", lang),
+        ];
+        self.send_with(method, address, &headers, bytes)
+    }
+
+    /// How many files it has open that have no name any more: temporary ones.
+    pub fn nameless_files(&self) -> usize {
+        let open = std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap();
+        let targets = open.filter_map(|entry| std::fs::read_link(entry.unwrap().path()).ok());
+        targets
+            .filter(|target| {
+                let target = target.to_string_lossy();
+                target.starts_with('/') && target.ends_with(" (deleted)")
+            })
+            .count()
+    }
+
+    /// The most memory that it has had, in MB.
+    pub fn most_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() >> 10
     }
 
     /// Sends JSON as somebody: `who` is a cookie or an `Authorization`, as [`Person`] has it, from a page of ours.

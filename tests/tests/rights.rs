@@ -134,6 +134,9 @@ const TABLE: &[Row] = &[
     ("GET", "/api/v1/submissions/{id}", "", SignedIn, 404),
     ("GET", "/api/v1/submissions/{id}/form", "", SignedIn, 404),
     ("GET", "/api/v1/submissions/{id}/file", "", SignedIn, 404),
+    ("GET", "/api/v1/submissions/{id}/repaired", "", SignedIn, 404),
+    // Of uploads that are not theirs neither.
+    ("GET", "/api/v1/uploads/{id}", "", SignedIn, 204),
     (
         "PUT",
         "/api/v1/submissions/{id}/content",

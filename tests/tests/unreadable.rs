@@ -36,7 +36,7 @@ fn each_file_that_cannot_be_read_says_why() {
         ("document.xlsx", "this is a text document and no table"),
         ("archive.xlsx", "this is an archive and no table"),
         ("latin.csv", "the text is in no encoding known here"),
-        ("large.csv", "the file has more than 20 MB"),
+        ("large.csv", "24 MB, and at most 20 MB are taken"),
         ("wide.csv", "more than 4096 columns"),
         ("long.csv", "more than 200000 filled rows"),
         ("bomb.xlsx", "the file inflates beyond what is read"),

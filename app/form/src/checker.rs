@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use data::api::{Definitions, Difference, Form, FormBasis};
+use data::api::{Definitions, Form, FormBasis};
 use data::definitions::Catalogue;
 use data::report::block::block;
 use data::report::check::{Checked, found};
@@ -133,7 +133,7 @@ impl Checker {
 
     /// Checks the text of a file.
     pub fn text(&self, text: &str) -> Findings {
-        let (basis, catalogue, source) = (&self.basis, &self.published.catalogue, self.source());
+        let (basis, source) = (&self.basis, self.source());
         let context = self.context(&source);
         let mut reader = Reader::new(context);
         reader.sheet("");
@@ -145,10 +145,9 @@ impl Checker {
             published: &self.published,
             today: basis.today,
         });
-        let changes = basis.is_whole.then(|| {
-            let figures = reading.observations(catalogue);
-            Changes::of(&Differences::of(&context, &figures, &self.published, u32::MAX))
-        });
+        let changes = basis
+            .is_whole
+            .then(|| Changes::of(&Differences::of(&context, &reading, &self.published, u32::MAX)));
         Findings {
             figures: reading.figures.len(),
             rows: reading.rows,
@@ -161,13 +160,10 @@ impl Checker {
 
 impl Changes {
     fn of(differences: &Differences) -> Changes {
-        let count = |is: fn(&Difference) -> bool| {
-            let changes = differences.changes.iter();
-            changes.filter(|difference| is(difference)).count()
-        };
+        let counts = differences.counts();
         Changes {
-            added: count(|difference| difference.old.is_none()),
-            changed: count(|difference| difference.old.is_some() && difference.new.is_some()),
+            added: counts.added,
+            changed: counts.changed,
             unchanged: differences.unchanged,
         }
     }

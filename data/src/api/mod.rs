@@ -13,8 +13,9 @@ pub use accounts::{
 pub use forms::{Definitions, FormBasis, FormContent};
 pub use reporting::{Deadline, NewDeadline, Reporting, Share, Standing, Timing, UnitReport};
 pub use submissions::{
-    Acceptance, Confirmation, ConflictEnvelope, Difference, Form, FormFigure, NewMapping, NewRemark, Remark,
-    Said, Submission, SubmissionEntry, SubmissionState, Verb,
+    Acceptance, Confirmation, ConflictEnvelope, Difference, DifferenceCounts, Form, FormFigure,
+    MOST_DIFFERENCES, NewMapping, NewRemark, Remark, Said, Submission, SubmissionEntry, SubmissionState,
+    UploadProgress, Verb,
 };
 pub use vintages::{HistoryEntry, ReportOf, Undo, VintageDetail, VintageEntry, VintageList};
 

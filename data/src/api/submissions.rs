@@ -99,8 +99,10 @@ pub struct Submission {
     pub issues: Vec<Issue>,
     /// Columns that a person must say the meaning of.
     pub unmapped: Vec<Unmapped>,
-    /// What it would change, or changed, of what is published.
+    /// What it would change, or changed, of what is published: the first [`MOST_DIFFERENCES`], conflicts before the rest.
     pub differences: Vec<Difference>,
+    /// How many there are of each kind, with those that are not listed.
+    pub counts: DifferenceCounts,
     /// How many of its figures are published exactly so.
     pub unchanged: usize,
     /// Warnings that were confirmed.
@@ -121,6 +123,29 @@ pub struct Submission {
     pub conflicting: Vec<VintageEntry>,
     /// What the one who asks may do with it now.
     pub can: Vec<Verb>,
+}
+
+/// How many differences an answer lists. A page shows no more, and those of a country's year would be 60 MB.
+pub const MOST_DIFFERENCES: usize = 500;
+
+/// How many figures differ from what is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DifferenceCounts {
+    /// Published by nobody yet.
+    pub added: usize,
+    /// Published otherwise.
+    pub changed: usize,
+    /// Published, and not in the report any more.
+    pub withdrawn: usize,
+    /// Those among them that a person must decide.
+    pub conflicts: usize,
+}
+
+impl DifferenceCounts {
+    /// All of them.
+    pub fn all(&self) -> usize {
+        self.added + self.changed + self.withdrawn
+    }
 }
 
 /// What can be done with a submission.
@@ -156,6 +181,19 @@ pub struct Difference {
     /// Whether another accepted source publishes it otherwise, or it changed since the submission was made: a person
     /// decides which is right.
     pub conflict: bool,
+}
+
+/// `GET /uploads/{id}`: how far a file is on its way in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UploadProgress {
+    /// How many bytes have come.
+    pub received: u64,
+    /// How many were announced; 0 where that is not known.
+    pub announced: u64,
+    /// How many rows were read so far.
+    pub rows: u32,
+    /// Whether all rows were read, and what they say is compared and kept.
+    pub is_read: bool,
 }
 
 /// A warning that was confirmed.

@@ -1,7 +1,7 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Dataset;
+use super::{Dataset, RowIndex};
 use crate::definitions::Catalogue;
 use crate::{
     Decimal, IndicatorKind, Observation, ObservationStatus, ObservationValue, Origin, OtherSources, Period,
@@ -80,6 +80,32 @@ impl DatasetBuilder {
             periods: Interned::default(),
             sources: Interned::default(),
         }
+    }
+
+    /// The reported rows of a dataset but those in `without`, for the dataset that comes after it; what was derived is
+    /// derived anew.
+    pub fn after(before: &Dataset, without: &HashSet<RowIndex>) -> DatasetBuilder {
+        let mut builder = DatasetBuilder::new(before.catalogue.clone());
+        let (periods, sources) = (before.period_table.iter(), before.source_table.iter());
+        let periods: Vec<u32> = periods.map(|period| builder.period(*period)).collect();
+        let sources: Vec<u32> = sources.map(|source| builder.source(source.clone())).collect();
+        let is_kept = |row: &RowIndex| before.origin(*row) != Origin::Derived && !without.contains(row);
+        for row in (0..before.len()).filter(is_kept) {
+            builder.push(NewRow {
+                indicator: before.indicator_index(row),
+                org_unit: before.org_unit_index(row),
+                period: periods[before.periods[row] as usize],
+                value: before.value(row),
+                denominator: before.denominator(row),
+                status: before.status(row),
+                origin: before.origin(row),
+                period_basis: before.basis(row),
+                source: sources[before.sources[row] as usize],
+                comment: before.comment(row).map(str::to_owned),
+                vintage: before.vintage(row),
+            });
+        }
+        builder
     }
 
     /// The number that stands for a period in a [`NewRow`].

@@ -51,6 +51,9 @@ pub enum Problem {
     NoHeader,
     /// Nothing but titles, notes and empty rows.
     NoFigures,
+    /// So many issues or figures that nothing is read from here on: what is told stays as much as a person can go through,
+    /// and what is held as much as a machine can.
+    TooMany,
     /// A column of figures under a header that names nothing known.
     UnknownColumn {
         /// The header.
@@ -265,6 +268,7 @@ impl Problem {
         match self {
             NoHeader => "no_header",
             NoFigures => "no_figures",
+            TooMany => "too_many",
             UnknownColumn { .. } => "unknown_column",
             UnknownIndicator { .. } => "unknown_indicator",
             UnknownOrgUnit { .. } => "unknown_org_unit",

@@ -11,6 +11,13 @@ use crate::sheet::number::{Printed, printed};
 /// How many rows of a sheet may stand above its header, with it.
 const LOOKED_AT: usize = 40;
 
+/// The most issues that are told, and a row's more: nobody goes through as many, and a file of which every cell is wrong may
+/// have millions.
+const MOST_ISSUES: usize = 10_000;
+
+/// The most figures, and a row's more: as many as a country's year four times, some 60 MB.
+const MOST_FIGURES: usize = 400_000;
+
 /// Reads a report row by row, so that a hundred thousand of them cost no more memory than their figures.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -19,6 +26,7 @@ pub struct Reader<'a> {
     reading: Reading,
     sheet: SheetState,
     found_header: bool,
+    is_full: bool,
     rows: RowReader,
 }
 
@@ -45,6 +53,7 @@ impl<'a> Reader<'a> {
             context,
             sheet: SheetState::Looking(Vec::new()),
             found_header: false,
+            is_full: false,
             rows: RowReader::default(),
         }
     }
@@ -72,8 +81,30 @@ impl<'a> Reader<'a> {
                     self.look();
                 }
             }
-            SheetState::Reading(..) => self.take(number, cells),
+            SheetState::Reading(..) if self.is_full => {}
+            SheetState::Reading(..) => {
+                self.take(number, cells);
+                self.stop_when_full(number);
+            }
             SheetState::Without => {}
+        }
+    }
+
+    /// Says once that nothing more is read.
+    fn stop_when_full(&mut self, row: u32) {
+        let (issues, figures) = (self.reading.issues.len(), self.reading.figures.len());
+        self.is_full = issues >= MOST_ISSUES || figures >= MOST_FIGURES;
+        if self.is_full {
+            let place = Place {
+                sheet: self.reading.sheets.len().saturating_sub(1) as u16,
+                row: row.saturating_add(1),
+                column: None,
+            };
+            self.reading.issues.push(Issue {
+                place,
+                about: None,
+                problem: Problem::TooMany,
+            });
         }
     }
 

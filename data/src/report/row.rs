@@ -283,7 +283,14 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
         multiplier: common.multiplier,
         qualifier: common.qualifier,
     };
-    let (value, status) = match value::read(cell, indicator, said, catalogue).map_err(at)? {
+    // A wrong unit in a cell of its own is wrong there, and not where the number stands.
+    let at_unit = |problem: Problem| match (&problem, row.field(Field::Unit)) {
+        (Problem::WrongUnit { found, .. }, Some((unit, cell))) if *found == cell.text() => {
+            (row.place(unit), problem)
+        }
+        _ => at(problem),
+    };
+    let (value, status) = match value::read(cell, indicator, said, catalogue).map_err(at_unit)? {
         Read::Value(value) => (Some(with_slack(value, common)), common.status.unwrap_or_default()),
         Read::Absent(Absent::None) => return Err(at(Problem::NoneOrZero)),
         Read::Absent(absent) => (None, common.status.unwrap_or(absent.status())),

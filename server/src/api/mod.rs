@@ -20,6 +20,7 @@ pub mod sessions;
 pub mod submissions;
 pub mod templates;
 pub mod tokens;
+pub mod uploads;
 pub mod vintages;
 
 use hyper::StatusCode;

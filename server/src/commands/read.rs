@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::io::Write;
 
 use anyhow::{Context, bail, ensure};
@@ -9,6 +10,8 @@ use data::report::{self, Figure, Reader, Reading, Severity, usual_source};
 use crate::cli::Read;
 use crate::counted;
 use crate::definitions;
+use crate::http::failure::Problem;
+use crate::sheets::bounds::MOST_BYTES;
 use crate::sheets::{self, repaired};
 
 /// Prints what a report says.
@@ -20,7 +23,18 @@ pub fn run(args: Read) -> anyhow::Result<()> {
         args.org_unit
     );
     let name = args.file.display().to_string();
-    let bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {name}"))?;
+    let file = File::open(&args.file).with_context(|| format!("cannot read {name}"))?;
+    let size = file
+        .metadata()
+        .with_context(|| format!("cannot read {name}"))?
+        .len();
+    if size > MOST_BYTES {
+        let problem = Problem::TooLarge {
+            found: Some(size),
+            most: MOST_BYTES,
+        };
+        bail!("{name}: {}", problem.message(args.lang));
+    }
     let source = usual_source(&catalogue, &args.org_unit, args.year, Local::now().date_naive());
     let mut reader = Reader::new(report::Context {
         catalogue: &catalogue,
@@ -29,13 +43,13 @@ pub fn run(args: Read) -> anyhow::Result<()> {
         source: &source,
         mapping: &args.map,
     });
-    if let Err(why) = sheets::read(&bytes, &mut reader) {
+    if let Err(why) = sheets::read(&file, &mut reader) {
         bail!("{name}: {}", why.message(args.lang));
     }
     let reading = reader.finish();
     write(&reading, &catalogue).context("cannot write to standard output")?;
     if let Some(path) = &args.repaired {
-        let copy = repaired::copy(&bytes, &reading.issues, args.lang)?;
+        let copy = repaired::copy(&file, &reading.issues, args.lang)?;
         std::fs::write(path, copy).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let errors = tell(&name, &reading, args.lang);

@@ -42,9 +42,11 @@ pub async fn run(args: Serve) -> anyhow::Result<()> {
     }
     let fingerprint = definitions.fingerprint;
     let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets));
-    let app = App::new(published, fingerprint, store.clone(), watched);
-    let app = app.reached_by(args.public.public());
-    let app = Arc::new(app.reviewed_in(args.review_steps.steps()));
+    let app = App::new(published, fingerprint, store.clone(), watched)
+        .reached_by(args.public.public())
+        .reviewed_in(args.review_steps.steps())
+        .taking_at_most(args.upload_limit);
+    let app = Arc::new(app);
     let end = end_signal()?;
     let following = tokio::spawn(following::follow(app.clone(), definitions.catalogue));
     let listening = format!("http://{}", listener.local_addr()?);

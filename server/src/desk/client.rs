@@ -18,15 +18,17 @@ use serde::de::DeserializeOwned;
 use tower::ServiceExt;
 
 use crate::http::app::App;
+use crate::uploads;
 
 /// What the API must know of who asks: the session, and what tells a form of ours from one of another site.
-const PASSED_ON: [HeaderName; 6] = [
+const PASSED_ON: [HeaderName; 7] = [
     COOKIE,
     HOST,
     ORIGIN,
     USER_AGENT,
     HeaderName::from_static("sec-fetch-site"),
     HeaderName::from_static("x-forwarded-for"),
+    uploads::NAME,
 ];
 
 /// The longest answer of the API that a page is made of.
@@ -65,6 +67,7 @@ impl Client {
     /// show the answer.
     pub fn of<B>(app: &Arc<App>, request: &Request<B>, lang: Lang) -> Client {
         let mut passed_on = HeaderMap::new();
+        passed_on.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(lang.code()));
         for name in PASSED_ON {
             for value in request.headers().get_all(&name) {
                 passed_on.append(name.clone(), value.clone());

@@ -55,6 +55,7 @@ pub async fn list(State(app): State<Arc<App>>, request: Request) -> Response {
         year,
         due: &due,
         submissions: &sent,
+        limit: visit.app.uploads.limit,
     };
     let preview = choice.unit.map_or(String::new(), |unit| {
         form_html::script(&published.assets, &unit.code, desk.year)
@@ -98,7 +99,7 @@ pub async fn create(State(app): State<Arc<App>>, request: Request) -> Response {
         encoded("org-unit"),
         encoded("year")
     );
-    let sent = upload::pass_on(&visit.client, Method::POST, &address, None, request).await;
+    let sent = upload::pass_on(&visit, Method::POST, &address, None, request).await;
     arrived(&visit, sent, "/report").await
 }
 
@@ -126,7 +127,8 @@ pub async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, request: 
     let title = one::title(&submission, visit.lang);
     let entry = &submission.entry;
     let preview = form_html::script(&published.assets, &entry.org_unit.code, entry.year);
-    visit.page(Some(&me), &title, &(one::main(&submission, &context) + &preview))
+    let main = one::main(&submission, visit.app.uploads.limit, &context);
+    visit.page(Some(&me), &title, &(main + &preview))
 }
 
 /// The address of a submission in the API; its id is somebody's text until the API has known it.
@@ -168,7 +170,7 @@ pub async fn act(
 async fn correct(visit: &Visit, at: &str, request: Request) -> Result<Option<Submission>, Failure> {
     let address = format!("{at}/content");
     let revision = visit.parameter("revision");
-    upload::pass_on(&visit.client, Method::PUT, &address, revision.as_deref(), request).await
+    upload::pass_on(visit, Method::PUT, &address, revision.as_deref(), request).await
 }
 
 /// What the API is asked where a form of this name was sent.

@@ -19,8 +19,11 @@ use super::published::Published;
 use super::theme::Theme;
 use crate::accounts::Accounts;
 use crate::accounts::public::Public;
+use crate::sheets::bounds::MOST_BYTES;
 use crate::store::Store;
 use crate::submissions::life::Steps;
+use crate::submissions::recent::Recent;
+use crate::uploads::Uploads;
 
 /// Two thirds of all connections (see the listener): the rest stay free for answers that end.
 const MOST_LISTENERS: usize = 640;
@@ -40,6 +43,15 @@ pub struct App {
     pub accounts: Accounts,
     /// How many review a report.
     pub steps: Steps,
+    /// Files on their way in.
+    pub uploads: Uploads,
+    /// What was read of reports a moment ago.
+    pub recent: Recent,
+    /// The turn to publish or to look for what was published: between a commit and the state that it makes nobody loads that
+    /// state a second time.
+    pub publishing: tokio::sync::Mutex<()>,
+    /// The turn to make a copy of somebody's file.
+    pub copying: Semaphore,
     /// A short name for the definitions, which is in every entity tag.
     definitions: String,
     watched: Option<Watched>,
@@ -82,6 +94,10 @@ impl App {
             makers: Arc::new(Semaphore::new(cores)),
             accounts: Accounts::new(Public::default()),
             steps: Steps::default(),
+            uploads: Uploads::new(MOST_BYTES),
+            recent: Recent::default(),
+            publishing: tokio::sync::Mutex::default(),
+            copying: Semaphore::new(1),
             definitions,
             watched,
             run: RandomState::new().hash_one(0) & 0xffff_ffff,
@@ -102,12 +118,38 @@ impl App {
         App { steps, ..self }
     }
 
+    /// The same, which takes files of at most this many bytes.
+    pub fn taking_at_most(self, bytes: u64) -> App {
+        App {
+            uploads: Uploads::new(bytes),
+            ..self
+        }
+    }
+
     /// Swaps in a new published state whole, and tells its version to all who wait for it. Answers under way are finished
     /// from the state before.
     pub fn publish(&self, dataset: Dataset) {
         let dataset = Arc::new(dataset);
         self.swap(|current| (dataset.clone(), current.assets.clone()));
         self.versions.send_replace(dataset.version.clone());
+    }
+
+    /// The same for a dataset that was made from the one before; where another is served meanwhile, it is left.
+    pub fn publish_over(&self, before: &str, dataset: Dataset) {
+        let dataset = Arc::new(dataset);
+        let previous = self
+            .published
+            .rcu(|current| match current.dataset.version == before {
+                true => Arc::new(Published::new(
+                    dataset.clone(),
+                    &self.definitions,
+                    current.assets.clone(),
+                )),
+                false => current.clone(),
+            });
+        if previous.dataset.version == before {
+            self.versions.send_replace(dataset.version.clone());
+        }
     }
 
     /// An answer's state of another dataset, with the same app and definitions.

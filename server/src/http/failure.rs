@@ -70,10 +70,12 @@ pub enum Problem {
     },
     /// The body is not in JSON.
     UnsupportedMediaType,
-    /// The body is larger than this many bytes.
+    /// The body is larger than what is taken.
     TooLarge {
+        /// How many bytes it has, where it said so.
+        found: Option<u64>,
         /// How many are taken.
-        most: usize,
+        most: u64,
     },
     /// The body did not come in time.
     TooSlow,
@@ -253,7 +255,13 @@ impl Problem {
             Problem::BadBody(found) => format!("请求内容无法读取：{found}"),
             Problem::BadField { field, expected } => format!("“{field}”不可用，应为：{}", expected.zh),
             Problem::UnsupportedMediaType => "请求内容应为 JSON（Content-Type: application/json）".into(),
-            Problem::TooLarge { most } => format!("内容太大，最多 {}", size(*most)),
+            Problem::TooLarge { found: None, most } => format!("文件太大，最多 {}", size(*most)),
+            Problem::TooLarge {
+                found: Some(found),
+                most,
+            } => {
+                format!("文件太大：有 {}，最多 {}", size(*found), size(*most))
+            }
             Problem::TooSlow => "内容没有及时传完，请重试".into(),
             Problem::Unauthorized => "请先登录".into(),
             Problem::BadCredentials => "用户名或密码不正确".into(),
@@ -308,7 +316,19 @@ impl Problem {
                 format!("`{field}` cannot be taken; expected {}", expected.en)
             }
             Problem::UnsupportedMediaType => "the body must be JSON (Content-Type: application/json)".into(),
-            Problem::TooLarge { most } => format!("this is too large; at most {} are taken", size(*most)),
+            Problem::TooLarge { found: None, most } => {
+                format!("this is too large; at most {} are taken", size(*most))
+            }
+            Problem::TooLarge {
+                found: Some(found),
+                most,
+            } => {
+                format!(
+                    "this is too large: {}, and at most {} are taken",
+                    size(*found),
+                    size(*most)
+                )
+            }
             Problem::TooSlow => "the body did not come in time; please try again".into(),
             Problem::Unauthorized => "please sign in first".into(),
             Problem::BadCredentials => "the name or the password is wrong".into(),
@@ -370,11 +390,14 @@ impl Problem {
     }
 }
 
-/// 64 KB, 20 MB.
-fn size(bytes: usize) -> String {
+/// `64 KB`, `20 MB`, `20.1 MB`: never so rounded that what is too large seems to be as large as allowed.
+pub fn size(bytes: u64) -> String {
+    const TENTH: u64 = (1 << 20) / 10;
+    let tenths = bytes.div_ceil(TENTH);
     match bytes {
-        1_048_576.. => format!("{} MB", bytes >> 20),
-        _ => format!("{} KB", bytes >> 10),
+        ..1_048_576 => format!("{} KB", bytes.div_ceil(1 << 10)),
+        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", bytes >> 20),
+        _ => format!("{}.{} MB", tenths / 10, tenths % 10),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,10 +12,11 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use bytes::Bytes;
 use chrono::Utc;
+use data::Names;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderMap,
-    HeaderValue, ORIGIN, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, EXPECT, HOST,
+    HeaderMap, HeaderValue, ORIGIN, VARY,
 };
 use hyper::{Method, StatusCode};
 use serde::Serialize;
@@ -30,6 +32,7 @@ use crate::accounts::public::Public;
 use crate::accounts::refusals::Refusal;
 use crate::accounts::{bearer, session};
 use crate::rights::Refused;
+use crate::uploads::{Progress, Receiving, Upload};
 
 /// Answers one person. The future owns what it needs.
 pub type Write = fn(Arc<App>, Sent) -> Answering;
@@ -39,6 +42,23 @@ pub type Answering = Pin<Box<dyn Future<Output = Result<Response, Problem>> + Se
 
 /// What most addresses read at most: a form, a few names.
 pub const SMALL: usize = 64 << 10;
+
+/// How much of a body an address reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// [`SMALL`].
+    Small,
+    /// A file, as large as the operator allows.
+    Upload,
+}
+
+/// The largest JSON, a form with some ten thousand figures; it is held in memory, which a file never is.
+const LARGEST_JSON: usize = 4 << 20;
+
+/// How long, and how much of, a refused body is passed over: a browser that sends on finds the connection closed otherwise,
+/// and shows that instead of the answer.
+const LINGER: Duration = Duration::from_secs(20);
+const LINGER_BYTES: usize = 256 << 20;
 
 /// The slowest line that is waited for, 128 kbit/s, beside half a minute for the beginning.
 const SLOWEST_BYTES_PER_SECOND: u64 = 16 << 10;
@@ -59,7 +79,7 @@ pub struct Sent {
     pub asked: Asked,
     /// Who sent it, as the operator's proxies say.
     pub client: IpAddr,
-    limit: usize,
+    limit: u64,
     /// Behind a lock that is never waited for: a body may not be looked at by two threads, and a handler may be on any.
     body: Mutex<Body>,
 }
@@ -74,31 +94,69 @@ impl Sent {
     /// The body as it comes, up to the limit; it can be taken once.
     pub fn stream(&mut self) -> Limited<Body> {
         let body = std::mem::take(self.body.get_mut().unwrap_or_else(PoisonError::into_inner));
-        Limited::new(body, self.limit)
+        Limited::new(body, self.most())
+    }
+
+    fn most(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
+    }
+
+    fn too_large(&self) -> Problem {
+        let found = length(&self.headers).filter(|found| *found > self.limit);
+        Problem::TooLarge {
+            found,
+            most: self.limit,
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        BEGINNING + Duration::from_secs(self.limit / SLOWEST_BYTES_PER_SECOND)
     }
 
     /// The whole body, as long as it is within the limit and comes in time.
     pub async fn bytes(&mut self) -> Result<Bytes, Problem> {
         let body = self.stream();
-        let patience = BEGINNING + Duration::from_secs(self.limit as u64 / SLOWEST_BYTES_PER_SECOND);
-        let read = tokio::time::timeout(patience, body.collect()).await;
+        let read = tokio::time::timeout(self.patience(), body.collect()).await;
         let read = read.map_err(|_| Problem::TooSlow)?;
         let read = read.map_err(|error| match error.is::<LengthLimitError>() {
-            true => Problem::TooLarge { most: self.limit },
+            true => self.too_large(),
             false => Problem::BadBody(error.to_string()),
         });
         Ok(read?.to_bytes())
     }
 
+    /// The body as a file, however large within the limit: a piece of it is in memory at a time.
+    pub async fn upload(&mut self, progress: &Progress) -> Result<Upload, Problem> {
+        let announced = length(&self.headers).unwrap_or_default();
+        progress.announced.store(announced, Ordering::Relaxed);
+        let body = std::mem::take(self.body.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let taken = tokio::time::timeout(self.patience(), self.take(body, progress)).await;
+        taken.map_err(|_| Problem::TooSlow)?
+    }
+
+    async fn take(&self, mut body: Body, progress: &Progress) -> Result<Upload, Problem> {
+        let mut receiving = Receiving::begin().await.map_err(no_room)?;
+        let mut received = 0;
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| Problem::BadBody(error.to_string()))?;
+            let Ok(bytes) = frame.into_data() else {
+                continue;
+            };
+            received += bytes.len() as u64;
+            if received > self.limit {
+                linger(body, &self.headers);
+                return Err(self.too_large());
+            }
+            receiving.push(&bytes).await.map_err(no_room)?;
+            progress.received.store(received, Ordering::Relaxed);
+        }
+        receiving.finish().await.map_err(no_room)
+    }
+
     /// Takes in a small body before anything is decided: who is refused with a body unread loses the connection, and a
     /// client that sends its next request on it sees that fail.
     async fn take_small(&mut self) -> Result<(), Problem> {
-        let length = self
-            .headers
-            .get(CONTENT_LENGTH)
-            .and_then(|length| length.to_str().ok());
-        let length: Option<usize> = length.and_then(|length| length.parse().ok());
-        if length.is_some_and(|length| length <= SMALL) {
+        if length(&self.headers).is_some_and(|length| length <= SMALL as u64) {
             let bytes = self.bytes().await?;
             self.body = Mutex::new(Body::from(bytes));
         }
@@ -115,13 +173,18 @@ impl Sent {
         if essence.is_none_or(|essence| !essence.trim().eq_ignore_ascii_case("application/json")) {
             return Err(Problem::UnsupportedMediaType);
         }
+        self.limit = self.limit.min(LARGEST_JSON as u64);
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes).map_err(|error| Problem::BadBody(error.to_string()))
     }
 }
 
 /// Answers an address; what is wrong comes in the envelope.
-pub async fn answer(State(app): State<Arc<App>>, write: Write, limit: usize, request: Request) -> Response {
+pub async fn answer(State(app): State<Arc<App>>, write: Write, limit: Limit, request: Request) -> Response {
+    let limit = match limit {
+        Limit::Small => SMALL as u64,
+        Limit::Upload => app.uploads.limit,
+    };
     let (parts, body) = request.into_parts();
     let head = Request::from_parts(parts.clone(), Body::empty());
     let peer = parts.extensions.get::<Peer>();
@@ -169,15 +232,45 @@ fn check(public: &Public, sent: Sent) -> Result<Sent, Problem> {
     if !matches!(sent.method, Method::GET | Method::HEAD) && !is_from_here(public, &sent.headers) {
         return Err(Problem::CrossSite);
     }
-    let length = sent
-        .headers
-        .get(CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok());
-    let length: Option<u64> = length.and_then(|length| length.parse().ok());
-    if length.is_some_and(|length| length > sent.limit as u64) {
-        return Err(Problem::TooLarge { most: sent.limit });
+    if length(&sent.headers).is_some_and(|length| length > sent.limit) {
+        let problem = sent.too_large();
+        let body = sent.body.into_inner().unwrap_or_else(PoisonError::into_inner);
+        linger(body, &sent.headers);
+        return Err(problem);
     }
     Ok(sent)
+}
+
+/// How long a body is that says it before it comes.
+pub fn length(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(CONTENT_LENGTH)?.to_str().ok()?;
+    length.parse().ok()
+}
+
+/// Passes over what is left of a body that was refused, beside the answer. Who asks before sending is told not to.
+pub fn linger(body: Body, headers: &HeaderMap) {
+    if headers.contains_key(EXPECT) {
+        return;
+    }
+    tokio::spawn(tokio::time::timeout(LINGER, async move {
+        let mut body = Limited::new(body, LINGER_BYTES);
+        while let Some(Ok(_)) = body.frame().await {}
+    }));
+}
+
+/// The folder for temporary files is full, or cannot be written to: a fault of the machine that its operator can mend.
+pub fn no_room(error: std::io::Error) -> Problem {
+    tracing::error!(%error, folder = %std::env::temp_dir().display(), "cannot keep a file that is being sent");
+    Problem::Told {
+        status: StatusCode::INSUFFICIENT_STORAGE,
+        code: "no_room",
+        words: Names {
+            zh: "服务器的临时文件夹已满或无法写入，文件没有收下；请告知管理员，稍后再传".into(),
+            en: "the server's folder for temporary files is full or cannot be written to, and the file was not taken; tell \
+                 the administrator and send it again later"
+                .into(),
+        },
+    }
 }
 
 /// Whether a request that changes something was made by a page of ours, or by a program.

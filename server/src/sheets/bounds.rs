@@ -7,7 +7,8 @@ use data::sheet::{Cell, text};
 use super::{Sink, Unreadable};
 
 /// The largest file. A hundred thousand rows, a country's figures of a year, are some 6 MB as CSV and 4 MB as XLSX.
-pub const MOST_BYTES: usize = 20 << 20;
+/// The operator may allow others (`--upload-limit`).
+pub const MOST_BYTES: u64 = 20 << 20;
 
 /// The most rows with anything in them. The same hundred thousand, twice.
 pub const MOST_ROWS: u32 = 200_000;
@@ -20,10 +21,10 @@ pub const MOST_COLUMNS: usize = text::MOST_COLUMNS;
 pub const MOST_CELLS: u64 = 4_000_000;
 
 /// The most bytes of text in all cells: ten for each byte of the largest file, as a workbook names its texts by number.
-pub const MOST_TEXT: u64 = 10 * MOST_BYTES as u64;
+pub const MOST_TEXT: u64 = 10 * MOST_BYTES;
 
 /// The most that the entries of a workbook may inflate to: sheets come down to a twentieth, some hardly at all.
-pub const MOST_INFLATED: u64 = 20 * MOST_BYTES as u64;
+pub const MOST_INFLATED: u64 = 20 * MOST_BYTES;
 
 /// How many entries a workbook may have. A sheet is one and has few beside it; pictures are one each.
 pub const MOST_ENTRIES: usize = 10_000;

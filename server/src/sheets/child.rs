@@ -1,13 +1,15 @@
-//! The process that reads a workbook: the same program, started with [`ARGUMENT`], the workbook on its standard input and
+//! The process that reads a workbook: the same program, started with [`ARGUMENT`], the workbook as its standard input and
 //! frames of rows on its standard output.
 
-use std::io::{self, BufReader, BufWriter, Cursor, Read, Write};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Seek};
+use std::os::fd::AsFd;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use super::bounds::{Bounded, DEADLINE, MOST_BYTES};
+use super::bounds::{Bounded, DEADLINE};
 use super::content::Workbook;
 use super::frames::{Frame, FrameReader, FrameWriter};
 use super::{Unreadable, limits, workbook};
@@ -21,18 +23,15 @@ const PANICKED: i32 = 101;
 /// How much is gathered before it is written or read.
 const BUFFER: usize = 64 << 10;
 
-/// Reads a workbook in a child of its own.
-pub fn read(bytes: &[u8], kind: Workbook, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
-    let mut child = start(kind).map_err(|error| {
+/// Reads a workbook in a child of its own, which gets the file itself as its standard input.
+pub fn read(file: &File, kind: Workbook, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
+    let mut child = start(file, kind).map_err(|error| {
         tracing::error!(%error, "cannot start the reader of workbooks");
         Unreadable::NoReader
     })?;
-    let pipes = child.stdin.take().zip(child.stdout.take());
+    let stdout = child.stdout.take();
     let watch = Watch::new(child);
-    let (mut stdin, stdout) = pipes.ok_or(Unreadable::NoReader)?;
-    // A child that ended does not read on; why it did its frames or its status tell.
-    let _ = stdin.write_all(bytes);
-    drop(stdin);
+    let stdout = stdout.ok_or(Unreadable::NoReader)?;
     let read = FrameReader::new(BufReader::with_capacity(BUFFER, stdout)).read(|frame, cells| match frame {
         Frame::Row(number) => sink.row(number, cells),
         Frame::Sheet(name) => {
@@ -46,7 +45,8 @@ pub fn read(bytes: &[u8], kind: Workbook, sink: &mut Bounded<'_>) -> Result<(), 
 }
 
 /// The program as it runs, even where its file was replaced meanwhile by a newer one.
-fn start(kind: Workbook) -> io::Result<Child> {
+fn start(mut file: &File, kind: Workbook) -> io::Result<Child> {
+    file.rewind()?;
     let program = match cfg!(target_os = "linux") {
         true => "/proc/self/exe".into(),
         false => std::env::current_exe()?,
@@ -55,7 +55,7 @@ fn start(kind: Workbook) -> io::Result<Child> {
         .args([ARGUMENT, kind.name()])
         .env_clear()
         .current_dir("/")
-        .stdin(Stdio::piped())
+        .stdin(Stdio::from(file.try_clone()?))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -123,13 +123,13 @@ pub fn run(kind: Option<String>) -> ExitCode {
 
 fn read_standard_input(kind: Workbook) -> io::Result<()> {
     limits::bound_this_process()?;
-    let mut bytes = Vec::new();
-    io::stdin()
-        .lock()
-        .take(MOST_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
+    let file = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     let mut frames = FrameWriter::new(BufWriter::with_capacity(BUFFER, io::stdout().lock()));
-    let result = workbook::read(Cursor::new(bytes.into()), kind, &mut Bounded::new(&mut frames));
+    let result = workbook::read(
+        BufReader::with_capacity(BUFFER, file),
+        kind,
+        &mut Bounded::new(&mut frames),
+    );
     frames.end(&result)
 }
 

@@ -1,11 +1,12 @@
 //! What a file is, by its bytes.
 
-use std::io::{Cursor, Read};
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
 
 use zip::ZipArchive;
 
-use super::Unreadable;
 use super::unreadable::Found;
+use super::{Unreadable, lost};
 
 /// What a file is that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,10 +47,16 @@ const BEGINNINGS: [(&[u8], Found); 11] = [
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Tells what a file is; refuses what holds no table.
-pub fn tell(bytes: &[u8]) -> Result<Content, Unreadable> {
-    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
+pub fn tell(file: &File) -> Result<Content, Unreadable> {
+    if is_empty(file)? {
         return Err(Unreadable::Empty);
     }
+    let mut beginning = Vec::new();
+    from_beginning(file)?
+        .take(LOOKED_AT)
+        .read_to_end(&mut beginning)
+        .map_err(lost)?;
+    let bytes = beginning.as_slice();
     let other = BEGINNINGS
         .iter()
         .find(|(beginning, _)| bytes.starts_with(beginning));
@@ -57,10 +64,10 @@ pub fn tell(bytes: &[u8]) -> Result<Content, Unreadable> {
         return Err(Unreadable::NotATable(*found));
     }
     if bytes.starts_with(COMPOUND) {
-        return compound(bytes).map(Content::Workbook);
+        return compound(file).map(Content::Workbook);
     }
     if bytes.starts_with(b"PK") && matches!(bytes.get(2..4), Some(b"\x03\x04" | b"\x05\x06" | b"\x07\x08")) {
-        return zipped(bytes).map(Content::Workbook);
+        return zipped(file).map(Content::Workbook);
     }
     if is_web_page(bytes) {
         return Err(Unreadable::NotATable(Found::WebPage));
@@ -68,11 +75,65 @@ pub fn tell(bytes: &[u8]) -> Result<Content, Unreadable> {
     Ok(Content::Text)
 }
 
+/// How much of a file is looked at where its beginning says what it is.
+const LOOKED_AT: u64 = 512;
+
+fn from_beginning(mut file: &File) -> Result<BufReader<&File>, Unreadable> {
+    file.rewind().map_err(lost)?;
+    Ok(BufReader::with_capacity(PIECE, file))
+}
+
+const PIECE: usize = 64 << 10;
+
+/// Calls `each` with the file in overlapping pieces until it says that it has seen enough, and answers whether it did.
+fn any_piece(file: &File, mut each: impl FnMut(&[u8]) -> bool) -> Result<bool, Unreadable> {
+    // The longest name of a stream, which may lie across the border of two pieces.
+    const OVERLAP: usize = 64;
+    let mut reader = from_beginning(file)?;
+    let mut window = Vec::new();
+    loop {
+        let read = reader.by_ref().take(PIECE as u64).read_to_end(&mut window);
+        if read.map_err(lost)? == 0 {
+            return Ok(false);
+        }
+        if each(&window) {
+            return Ok(true);
+        }
+        window.drain(..window.len().saturating_sub(OVERLAP));
+    }
+}
+
+fn is_empty(file: &File) -> Result<bool, Unreadable> {
+    let is_something = |piece: &[u8]| piece.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0);
+    Ok(!any_piece(file, is_something)?)
+}
+
+/// What the streams of an old Office document are called, in UTF-16.
+const STREAMS: [&str; 6] = [
+    "EncryptedPackage",
+    "Workbook",
+    "Book",
+    "WordDocument",
+    "PowerPoint Document",
+    "Root Entry",
+];
+
 /// An old Office document names its streams in UTF-16. Excel puts a workbook with a password into one, whatever its kind.
-fn compound(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    let holds = |name: &str| {
-        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        find(bytes, &name)
+fn compound(file: &File) -> Result<Workbook, Unreadable> {
+    let mut found = [false; STREAMS.len()];
+    any_piece(file, |piece| {
+        for (found, name) in found.iter_mut().zip(STREAMS) {
+            let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            *found = *found || find(piece, &name);
+        }
+        false
+    })?;
+    let size = file.metadata().map_err(lost)?.len();
+    let holds = |wanted: &str| {
+        STREAMS
+            .iter()
+            .zip(found)
+            .any(|(name, found)| found && *name == wanted)
     };
     if holds("EncryptedPackage") {
         return Err(Unreadable::Encrypted);
@@ -84,7 +145,7 @@ fn compound(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         () if holds("WordDocument") => Unreadable::NotATable(Found::Document),
         () if holds("PowerPoint Document") => Unreadable::NotATable(Found::Slides),
         // The directory that names the streams may stand at the end, which is missing then.
-        () if bytes.len() < 2048 || !holds("Root Entry") => Unreadable::Truncated,
+        () if size < 2048 || !holds("Root Entry") => Unreadable::Truncated,
         () => Unreadable::NotATable(Found::Other),
     })
 }
@@ -93,9 +154,9 @@ fn find(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
-fn zipped(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+fn zipped(file: &File) -> Result<Workbook, Unreadable> {
     // The directory of a zip stands at its end.
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Truncated)?;
+    let mut archive = ZipArchive::new(from_beginning(file)?).map_err(|_| Unreadable::Truncated)?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("xl/workbook.xml") {
         return Ok(Workbook::Xlsx);
@@ -116,7 +177,7 @@ fn zipped(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     }
 }
 
-fn open_document_type(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<Vec<u8>> {
+fn open_document_type(archive: &mut ZipArchive<BufReader<&File>>) -> Option<Vec<u8>> {
     const LONGEST: u64 = 128;
     let mut kind = Vec::new();
     let entry = archive.by_name("mimetype").ok()?;
@@ -125,8 +186,7 @@ fn open_document_type(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<Vec<u8>
 }
 
 fn is_web_page(bytes: &[u8]) -> bool {
-    const LOOKED_AT: usize = 512;
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]).to_lowercase();
+    let start = String::from_utf8_lossy(bytes).to_lowercase();
     let start = start.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
     start.starts_with('<')
         && ["<html", "<table", "<!doctype", "<?xml"]
@@ -137,9 +197,11 @@ fn is_web_page(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::uploads::Upload;
 
     fn check(bytes: &[u8], expected: Result<Content, Unreadable>) {
-        assert_eq!(tell(bytes), expected);
+        let upload = Upload::of_bytes(bytes).unwrap();
+        assert_eq!(tell(&upload.file), expected);
     }
 
     fn zip_of(names: &[(&str, &[u8])]) -> Vec<u8> {

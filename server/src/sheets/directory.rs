@@ -1,6 +1,6 @@
 //! The directory of a zipped workbook, looked at before anything is inflated.
 
-use std::io::Cursor;
+use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
@@ -10,8 +10,8 @@ use super::bounds::{MOST_ENTRIES, MOST_INFLATED, MOST_RATIO, SUSPECT_FROM};
 /// Refuses a workbook whose directory says that it is locked or made to burst. A directory that says less than the truth
 /// helps nobody: whoever inflates an entry counts, and stops where it is longer than the directory says (see
 /// [`super::workbook`]).
-pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Truncated)?;
+pub fn check(file: impl Read + Seek) -> Result<(), Unreadable> {
+    let mut archive = ZipArchive::new(file).map_err(|_| Unreadable::Truncated)?;
     if archive.len() > MOST_ENTRIES {
         return Err(Unreadable::ZipBomb);
     }
@@ -32,7 +32,7 @@ pub fn check(bytes: &[u8]) -> Result<(), Unreadable> {
 
 #[cfg(test)]
 pub mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -51,12 +51,12 @@ pub mod tests {
     #[test]
     fn an_entry_that_bursts_is_refused_and_a_small_one_is_not() {
         assert_eq!(
-            check(&zip_of(&[("xl/workbook.xml", &vec![b' '; 1 << 20])])),
+            check(Cursor::new(zip_of(&[("xl/workbook.xml", &vec![b' '; 1 << 20])]))),
             Ok(())
         );
         let bomb = zip_of(&[("xl/workbook.xml", &vec![b' '; 20 << 20])]);
         assert!(bomb.len() < 30_000, "{}", bomb.len());
-        assert_eq!(check(&bomb), Err(Unreadable::ZipBomb));
+        assert_eq!(check(Cursor::new(bomb)), Err(Unreadable::ZipBomb));
     }
 
     #[test]
@@ -69,6 +69,6 @@ pub mod tests {
             .unwrap();
         bytes[directory + 8] |= 1;
         bytes[6] |= 1;
-        assert_eq!(check(&bytes), Err(Unreadable::Encrypted));
+        assert_eq!(check(Cursor::new(bytes)), Err(Unreadable::Encrypted));
     }
 }

@@ -17,6 +17,9 @@ mod text;
 mod unreadable;
 mod workbook;
 
+use std::fs::File;
+use std::io;
+
 use data::report::Reader;
 use data::sheet::Cell;
 
@@ -44,22 +47,25 @@ impl Sink for Reader<'_> {
     }
 }
 
-/// Reads a file into a sink: `read(&bytes, &mut reader)` and then `reader.finish()` is all there is to it.
+/// Reads a file into a sink: `read(&file, &mut reader)` and then `reader.finish()` is all there is to it.
 ///
 /// What the file is its bytes say; its name is not asked. Blocks for as long as the file takes, at most [`bounds::DEADLINE`], so a handler calls it by `spawn_blocking`. What the
 /// sink was given before a failure is worth nothing.
-pub fn read(bytes: &[u8], sink: &mut dyn Sink) -> Result<(), Unreadable> {
-    if bytes.len() > bounds::MOST_BYTES {
-        return Err(Unreadable::TooLarge);
-    }
+pub fn read(file: &File, sink: &mut dyn Sink) -> Result<(), Unreadable> {
     let mut bounded = Bounded::new(sink);
-    match content::tell(bytes)? {
-        Content::Text => text::read(bytes, &mut bounded),
+    match content::tell(file)? {
+        Content::Text => text::read(file, &mut bounded),
         Content::Workbook(kind) => {
             if matches!(kind, Workbook::Xlsx | Workbook::Ods) {
-                directory::check(bytes)?;
+                directory::check(file)?;
             }
-            child::read(bytes, kind, &mut bounded)
+            child::read(file, kind, &mut bounded)
         }
     }
+}
+
+/// The system does not give what it holds of a file: a fault of the machine, which the log names.
+fn lost(error: io::Error) -> Unreadable {
+    tracing::error!(%error, "cannot read a file that was kept");
+    Unreadable::NoReader
 }

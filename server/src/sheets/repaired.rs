@@ -1,11 +1,13 @@
 //! The person's own file with what is wrong with it written beside the cells.
 
 use std::collections::HashMap;
+use std::fs::File;
 
+use chrono::{Datelike, NaiveDate};
 use data::Lang;
 use data::report::{Issue, Place, Severity, column_name};
 use data::sheet::Cell;
-use rust_xlsxwriter::{Format, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError};
 
 use super::{Sink, Unreadable, style};
 
@@ -15,6 +17,9 @@ pub enum RepairedError {
     /// The file cannot be read; then it has no issues either, unless it was another one.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// More cells than a copy is made of.
+    #[error("the file has too many cells for a copy")]
+    TooManyCells,
     /// The copy does not fit a workbook.
     #[error("the copy cannot be written: {0}")]
     Unwritable(#[from] XlsxError),
@@ -23,11 +28,17 @@ pub enum RepairedError {
 /// The name of the sheet that lists the issues.
 const LIST: [&str; 2] = ["问题", "Issues"];
 
+/// The most cells in a copy, which is made in memory, some 100 bytes each.
+const MOST_CELLS: usize = 1_000_000;
+
 /// A copy of the file as a workbook, whatever it was: each issue as a comment on its cell, which is coloured, and all of
 /// them in a list of their own with a link to each.
-pub fn copy(bytes: &[u8], issues: &[Issue], lang: Lang) -> Result<Vec<u8>, RepairedError> {
+pub fn copy(file: &File, issues: &[Issue], lang: Lang) -> Result<Vec<u8>, RepairedError> {
     let mut copy = Copy::new(issues, lang);
-    super::read(bytes, &mut copy)?;
+    super::read(file, &mut copy)?;
+    if copy.cells > MOST_CELLS {
+        return Err(RepairedError::TooManyCells);
+    }
     Ok(copy.finish()?)
 }
 
@@ -38,6 +49,7 @@ struct Copy<'a> {
     lang: Lang,
     sheets: Vec<Worksheet>,
     names: Vec<String>,
+    cells: usize,
     failed: Option<XlsxError>,
 }
 
@@ -56,6 +68,7 @@ impl<'a> Copy<'a> {
             lang,
             sheets: Vec::new(),
             names: Vec::new(),
+            cells: 0,
             failed: None,
         }
     }
@@ -132,7 +145,9 @@ impl Sink for Copy<'_> {
     }
 
     fn row(&mut self, number: u32, cells: &[Cell<'_>]) {
+        self.cells += cells.len();
         if self.failed.is_none()
+            && self.cells <= MOST_CELLS
             && let Err(error) = self.write_row(number, cells)
         {
             self.failed = Some(error);
@@ -140,7 +155,8 @@ impl Sink for Copy<'_> {
     }
 }
 
-/// A text stays a text: none of them becomes a formula.
+/// What is in the file stays what it is, so that the copy reads as the file does: a text never becomes a formula, a date
+/// stays a date and a formula that fails still fails.
 fn write(
     sheet: &mut Worksheet,
     row: u32,
@@ -153,10 +169,24 @@ fn write(
         Cell::Number(number) if number.is_finite() => {
             sheet.write_number_with_format(row, column, *number, format)?
         }
+        Cell::Date(date) => match excel_date(*date) {
+            Some(excel) => sheet.write_with_format(row, column, &excel, &style::date(format))?,
+            None => sheet.write_string_with_format(row, column, date.to_string(), format)?,
+        },
+        Cell::Error(error) => {
+            let failing = Formula::new(format!("={error}")).set_result(error.as_ref());
+            sheet.write_formula_with_format(row, column, failing, format)?
+        }
         Cell::Boolean(truth) => sheet.write_boolean_with_format(row, column, *truth, format)?,
         other => sheet.write_string_with_format(row, column, other.text(), format)?,
     };
     Ok(())
+}
+
+/// A date as a workbook keeps it; none before 1900, which no workbook can hold.
+fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok()?;
+    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }
 
 fn colour(issues: &[&Issue]) -> Format {

@@ -55,6 +55,11 @@ pub fn warning() -> Format {
     plain().set_background_color(Color::RGB(0xFF_EB9C))
 }
 
+/// The same format for a date.
+pub fn date(format: &Format) -> Format {
+    format.clone().set_num_format("yyyy-mm-dd")
+}
+
 /// A comment, large enough for its text: some fourteen characters a line.
 pub fn note(text: &str) -> Note {
     const PER_LINE: usize = 14;

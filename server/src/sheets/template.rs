@@ -220,6 +220,7 @@ mod tests {
 
     use super::*;
     use crate::sheets::{self, Sink};
+    use crate::uploads::Upload;
     use data::report::{Context, Reader, usual_source};
     use data::sheet::Cell;
 
@@ -281,7 +282,8 @@ mod tests {
             source: &source,
             mapping: &[],
         }));
-        sheets::read(&template.csv(), &mut filled).unwrap();
+        let upload = Upload::of_bytes(&template.csv()).unwrap();
+        sheets::read(&upload.file, &mut filled).unwrap();
         let reading = filled.0.finish();
         assert!(reading.issues.is_empty(), "{:?}", reading.issues);
         let mut seen: HashMap<usize, i32> = HashMap::new();

@@ -1,15 +1,24 @@
 //! Text files.
 
+use std::fs::File;
+use std::io::{Read, Seek};
+
 use data::sheet::decode::{Encoding, decode};
 use data::sheet::text;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-use super::Unreadable;
 use super::bounds::{Bounded, MOST_COLUMNS};
+use super::{Unreadable, lost};
 
 /// Reads a text file.
-pub fn read(bytes: &[u8], sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
-    let (_, text) = decode(bytes, decoded).map_err(|_| Unreadable::UnknownEncoding)?;
+///
+/// As a whole: which encoding it is in only its last byte decides, because a file is UTF-8 where all of it is, and a part of
+/// one in GB18030 may be valid UTF-8. It is no larger than the limit for uploads.
+pub fn read(mut file: &File, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
+    let mut bytes = Vec::new();
+    let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
+    read.map_err(lost)?;
+    let (_, text) = decode(&bytes, decoded).map_err(|_| Unreadable::UnknownEncoding)?;
     if text::widest(&text) > MOST_COLUMNS {
         return Err(Unreadable::TooManyColumns);
     }

@@ -3,7 +3,7 @@ use std::fmt;
 use data::Lang;
 use serde::{Deserialize, Serialize};
 
-use super::bounds::{DEADLINE, MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
+use super::bounds::{DEADLINE, MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
 
 /// Why a file was not read at all, in words for the person who sent it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +11,6 @@ use super::bounds::{DEADLINE, MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
 pub enum Unreadable {
     /// Nothing in it.
     Empty,
-    /// More bytes than are taken.
-    TooLarge,
     /// Protected by a password.
     Encrypted,
     /// Of a kind that holds no table.
@@ -81,11 +79,9 @@ impl Found {
 
 impl Unreadable {
     /// A code that programs may rely on.
-    #[expect(dead_code, reason = "the envelope of an upload that fails will hold it")]
     pub fn code(&self) -> &'static str {
         match self {
             Unreadable::Empty => "empty_file",
-            Unreadable::TooLarge => "file_too_large",
             Unreadable::Encrypted => "encrypted",
             Unreadable::NotATable(_) => "not_a_table",
             Unreadable::Truncated => "truncated",
@@ -113,7 +109,6 @@ impl Unreadable {
     fn in_chinese(&self) -> String {
         match self {
             Unreadable::Empty => "文件是空的".into(),
-            Unreadable::TooLarge => format!("文件超过{} MB，请分成几个文件报送", MOST_BYTES >> 20),
             Unreadable::Encrypted => "文件有密码，请取消密码后另存再上传".into(),
             Unreadable::NotATable(found) => {
                 let found = found.word(Lang::Zh);
@@ -141,9 +136,6 @@ impl Unreadable {
     fn in_english(&self) -> String {
         match self {
             Unreadable::Empty => "the file is empty".into(),
-            Unreadable::TooLarge => {
-                format!("the file has more than {} MB; send it in parts", MOST_BYTES >> 20)
-            }
             Unreadable::Encrypted => "the file is protected by a password; save it without one".into(),
             Unreadable::NotATable(found) => {
                 let found = found.word(Lang::En);

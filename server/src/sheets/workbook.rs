@@ -1,9 +1,9 @@
 //! A workbook to rows, in the process that was bounded for it.
 
 use std::borrow::Cow;
-use std::io::Cursor;
+use std::fs::File;
+use std::io::BufReader;
 
-use bytes::Bytes;
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
 };
@@ -15,7 +15,7 @@ use super::bounds::{Bounded, MOST_COLUMNS};
 use super::content::Workbook;
 
 /// Reads the sheets that a person sees, in their order.
-pub fn read(file: Cursor<Bytes>, kind: Workbook, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
+pub fn read(file: BufReader<File>, kind: Workbook, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
     match kind {
         Workbook::Xlsx => xlsx(Xlsx::new(file).map_err(damaged)?, sink),
         Workbook::Xls => {
@@ -48,7 +48,7 @@ fn damaged(error: impl std::fmt::Display) -> Unreadable {
 }
 
 /// The names of the sheets that are shown.
-fn sheets<W: Reader<Cursor<Bytes>>>(workbook: &W) -> Vec<String> {
+fn sheets<W: Reader<BufReader<File>>>(workbook: &W) -> Vec<String> {
     let shown = workbook
         .sheets_metadata()
         .iter()
@@ -57,7 +57,7 @@ fn sheets<W: Reader<Cursor<Bytes>>>(workbook: &W) -> Vec<String> {
 }
 
 /// Cell by cell: what a sheet says of its extent is not believed, and only cells that hold anything take room.
-fn xlsx(mut workbook: Xlsx<Cursor<Bytes>>, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
+fn xlsx(mut workbook: Xlsx<BufReader<File>>, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
     for name in sheets(&workbook) {
         sink.sheet(&name);
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
@@ -99,7 +99,7 @@ fn push(row: u32, cells: &mut Vec<Cell<'_>>, sink: &mut Bounded<'_>) -> Result<(
 }
 
 /// The parsers of the older formats hold each sheet as a whole; the bounds of the process are theirs.
-fn ranges<W: Reader<Cursor<Bytes>>>(mut workbook: W, sink: &mut Bounded<'_>) -> Result<(), Unreadable>
+fn ranges<W: Reader<BufReader<File>>>(mut workbook: W, sink: &mut Bounded<'_>) -> Result<(), Unreadable>
 where
     W::Error: std::fmt::Display,
 {

@@ -8,7 +8,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
         postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
@@ -28,6 +28,10 @@ const MIGRATIONS: [Migration; 5] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0005_review.sql"),
         postgres: include_str!("../../migrations/postgres/0005_review.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0006_file_pieces.sql"),
+        postgres: include_str!("../../migrations/postgres/0006_file_pieces.sql"),
     },
 ];
 

@@ -7,8 +7,8 @@ use sqlx::query::Query;
 use sqlx::{Database as Sql, Encode, Type};
 
 use super::load::NEWEST;
-use super::many_rows::{INSERT_MANY, INSERT_ONE, ROWS};
-use super::writing::{Writing, in_transaction};
+use super::many_rows::{ONE, POSTGRES_MANY, ROWS, SQLITE_MANY};
+use super::writing::{Either, Writing, in_transaction};
 use super::{Store, StoreError, Vintage};
 
 /// A vintage in the making: one transaction, in which all of it is published or nothing.
@@ -21,6 +21,10 @@ pub struct Publishing {
     comments: HashMap<String, i64>,
     added: i64,
     withdrawn: i64,
+    /// Rows that were sealed and are not in the database yet, at most [`ROWS`].
+    made: Vec<Row>,
+    published_at: String,
+    reason: String,
 }
 
 /// The order in which a vintage's observations are added and hashed: by the bytes of their codes.
@@ -63,13 +67,15 @@ impl Store {
             comments: HashMap::new(),
             added: 0,
             withdrawn: 0,
+            made: Vec::new(),
+            published_at: now.to_rfc3339_opts(SecondsFormat::Secs, true),
+            reason: reason.to_owned(),
         };
         publishing.build_on(built_on).await?;
         let insert = "insert into vintage (id, published_at, reason, hash) values ($1, $2, $3, '')";
-        let now = now.to_rfc3339_opts(SecondsFormat::Secs, true);
         let id = publishing.vintage;
         in_transaction!(publishing.writing, connection =>
-            sqlx::query(insert).bind(id).bind(now).bind(reason.to_owned()).execute(connection).await.map(|_| ()))?;
+            sqlx::query(insert).bind(id).bind(&publishing.published_at).bind(&publishing.reason).execute(connection).await.map(|_| ()))?;
         Ok(publishing)
     }
 }
@@ -92,7 +98,7 @@ impl Publishing {
     }
 
     /// The number that the vintage has when it is finished.
-    pub(super) fn vintage(&self) -> i64 {
+    pub fn vintage(&self) -> i64 {
         self.vintage
     }
 
@@ -110,20 +116,33 @@ impl Publishing {
 
     async fn add_rows(&mut self, observations: &[Observation], withdrawn: bool) -> Result<(), StoreError> {
         for chunk in observations.chunks(ROWS) {
-            let mut rows = Vec::with_capacity(chunk.len());
             for observation in chunk {
-                rows.push(self.row(observation, withdrawn).await?);
+                self.know_texts(observation).await?;
             }
-            if rows.len() == ROWS {
-                in_transaction!(self.writing, connection =>
-                    rows.iter().fold(sqlx::query(INSERT_MANY), bind).execute(connection).await.map(|_| ()))?;
-                continue;
-            }
-            for row in &rows {
-                in_transaction!(self.writing, connection => bind(sqlx::query(INSERT_ONE), row).execute(&mut *connection).await.map(|_| ()))?;
-            }
+            let Publishing {
+                writing, made, hash, ..
+            } = self;
+            let (sources, comments) = (&self.sources, &self.comments);
+            let row = |one| Row::of(one, (self.vintage, withdrawn), sources, comments);
+            let next = async {
+                let next: Vec<Row> = chunk.iter().map(row).collect();
+                for (row, observation) in next.iter().zip(chunk) {
+                    row.seal(hash, observation);
+                }
+                next
+            };
+            // The next rows are made and sealed while the database takes the ones before.
+            let (inserted, next) = tokio::join!(insert(writing, made), next);
+            inserted?;
+            *made = next;
         }
         Ok(())
+    }
+
+    /// Inserts the rows that wait.
+    async fn flush(&mut self) -> Result<(), StoreError> {
+        let made = std::mem::take(&mut self.made);
+        insert(&mut self.writing, &made).await
     }
 
     /// Adds org units beyond those of the definitions; one that is there already is replaced.
@@ -149,45 +168,33 @@ impl Publishing {
     }
 
     /// Publishes what was added, and answers the number of the vintage.
-    pub async fn finish(mut self) -> Result<i64, StoreError> {
+    pub async fn finish(self) -> Result<i64, StoreError> {
+        Ok(self.finish_as_vintage().await?.id)
+    }
+
+    /// Publishes what was added, and answers the vintage.
+    pub async fn finish_as_vintage(mut self) -> Result<Vintage, StoreError> {
+        self.flush().await?;
         let hash = finished(self.hash.clone(), &self.before);
         let id = self.vintage;
         let (added, withdrawn) = (self.added, self.withdrawn);
         let sql = "update vintage set hash = $1, added_count = $2, withdrawn_count = $3 where id = $4";
-        in_transaction!(self.writing, connection => sqlx::query(sql).bind(hash).bind(added).bind(withdrawn).bind(id)
+        in_transaction!(self.writing, connection => sqlx::query(sql).bind(&hash).bind(added).bind(withdrawn).bind(id)
             .execute(connection).await.map(|_| ()))?;
         self.writing.commit().await?;
-        Ok(id)
+        Ok(Vintage {
+            id,
+            published_at: self.published_at,
+            reason: self.reason,
+            hash,
+        })
     }
 
-    async fn row(&mut self, observation: &Observation, withdrawn: bool) -> Result<Row, StoreError> {
-        let value = observation.value;
-        let slack = value.map(|value| value.slack()).filter(|slack| !slack.is_zero());
-        let row = Row {
-            indicator: observation.key.indicator.clone(),
-            org_unit: observation.key.org_unit.clone(),
-            period: observation.key.period.to_string(),
-            vintage: self.vintage,
-            withdrawn,
-            value: value.map(|value| value.number().to_string()),
-            slack: slack.map(|slack| slack.to_string()),
-            denominator: observation.denominator.map(|denominator| denominator.to_string()),
-            qualifier: value.map(|value| value.qualifier()).unwrap_or_default().code(),
-            status: observation.status.code(),
-            origin: observation.origin.code(),
-            period_basis: observation.period_basis.code(),
-            source: self.source(&observation.source).await?,
-            comment: self.comment(observation.comment.as_deref()).await?,
-        };
-        let key = (row.indicator.as_str(), row.org_unit.as_str());
-        hash_row(
-            &mut self.hash,
-            key,
-            &row.fields(),
-            &observation.source,
-            observation.comment.as_deref(),
-        );
-        Ok(row)
+    /// Puts the texts of an observation into their tables, where they are not known to be there.
+    async fn know_texts(&mut self, observation: &Observation) -> Result<(), StoreError> {
+        self.source(&observation.source).await?;
+        self.comment(observation.comment.as_deref()).await?;
+        Ok(())
     }
 
     async fn source(&mut self, source: &Source) -> Result<i64, StoreError> {
@@ -235,6 +242,42 @@ struct Row {
 }
 
 impl Row {
+    /// The row of an observation whose texts are in their tables.
+    fn of(
+        observation: &Observation,
+        (vintage, withdrawn): (i64, bool),
+        sources: &HashMap<Source, i64>,
+        comments: &HashMap<String, i64>,
+    ) -> Row {
+        let value = observation.value;
+        let slack = value.map(|value| value.slack()).filter(|slack| !slack.is_zero());
+        let comment = observation.comment.as_ref();
+        Row {
+            indicator: observation.key.indicator.clone(),
+            org_unit: observation.key.org_unit.clone(),
+            period: observation.key.period.to_string(),
+            vintage,
+            withdrawn,
+            value: value.map(|value| value.number().to_string()),
+            slack: slack.map(|slack| slack.to_string()),
+            denominator: observation.denominator.map(|denominator| denominator.to_string()),
+            qualifier: value.map(|value| value.qualifier()).unwrap_or_default().code(),
+            status: observation.status.code(),
+            origin: observation.origin.code(),
+            period_basis: observation.period_basis.code(),
+            // No source has the number 0, so the database would refuse a row whose source was not put there.
+            source: sources.get(&observation.source).copied().unwrap_or_default(),
+            comment: comment.and_then(|text| comments.get(text)).copied(),
+        }
+    }
+
+    /// Takes the row into the hash of its vintage.
+    fn seal(&self, hash: &mut Sha256, observation: &Observation) {
+        let key = (self.indicator.as_str(), self.org_unit.as_str());
+        let comment = observation.comment.as_deref();
+        hash_row(hash, key, &self.fields(), &observation.source, comment);
+    }
+
     /// The columns that hold no free text, in the order and form in which [`super::load`] reads them.
     fn fields(&self) -> String {
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
@@ -251,6 +294,31 @@ impl Row {
             self.period_basis
         )
     }
+}
+
+/// Inserts as many rows as one statement takes, or else one by one.
+async fn insert(writing: &mut Writing, rows: &[Row]) -> Result<(), StoreError> {
+    if rows.len() == ROWS {
+        let inserted = match &mut writing.transaction {
+            Either::Sqlite(transaction) => rows
+                .iter()
+                .fold(sqlx::query(SQLITE_MANY), bind)
+                .execute(&mut **transaction)
+                .await
+                .map(drop),
+            Either::Postgres(transaction) => rows
+                .iter()
+                .fold(sqlx::query(POSTGRES_MANY), bind)
+                .execute(&mut **transaction)
+                .await
+                .map(drop),
+        };
+        return inserted.map_err(|error| StoreError::from_sql(&writing.name, error));
+    }
+    for row in rows {
+        in_transaction!(writing, connection => bind(sqlx::query(ONE), row).execute(&mut *connection).await.map(drop))?;
+    }
+    Ok(())
 }
 
 fn bind<'q, DB: Sql>(query: Query<'q, DB, DB::Arguments>, row: &'q Row) -> Query<'q, DB, DB::Arguments>

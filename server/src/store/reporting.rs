@@ -4,10 +4,11 @@
 use chrono::{DateTime, Utc};
 use data::report::About;
 
-use super::submissions::{Content, SentFile};
+use super::submissions::Content;
 use super::writing::{Writing, in_transaction};
 use super::{Entry, Publishing, StoreError, time};
 use crate::rights::{Account, Endorser, Reporter, Reviewer};
+use crate::uploads::Upload;
 
 /// A submission to be made.
 #[derive(Debug, Clone, Copy)]
@@ -18,13 +19,22 @@ pub struct NewSubmission<'a> {
     pub year: i32,
 }
 
+/// A file to be stored.
+#[derive(Debug, Clone)]
+pub struct NewFile {
+    /// Its name; empty for a form.
+    pub name: String,
+    /// Its bytes.
+    pub upload: Upload,
+}
+
 /// A content to be stored.
 #[derive(Debug, Clone)]
 pub struct NewContent {
     /// What it says.
     pub content: Content,
     /// The file it was read from.
-    pub file: SentFile,
+    pub file: NewFile,
     /// The newest vintage that it was compared with.
     pub base_vintage: i64,
 }
@@ -137,12 +147,29 @@ impl Writing {
             .bind(of.id).bind(of.revision).bind(&new.content.figures).bind(&new.content.findings)
             .bind(new.content.figure_count).bind(&by.account().id).bind(time(now))
             .execute(connection).await.map(drop))?;
-        let sql = "insert into submission_file (submission, revision, name, sha256, size, content) \
-             values ($1, $2, $3, $4, $5, $6)";
+        self.add_file(of, &new.file).await
+    }
+
+    /// Stores a file piece by piece.
+    async fn add_file(&mut self, of: Seen<'_>, file: &NewFile) -> Result<(), StoreError> {
+        let upload = &file.upload;
+        let sql = "insert into submission_file (submission, revision, name, sha256, size) values ($1, $2, $3, $4, $5)";
         in_transaction!(self, connection => sqlx::query(sql)
-            .bind(of.id).bind(of.revision).bind(&new.file.name).bind(&new.file.sha256)
-            .bind(new.file.content.len() as i64).bind(&new.file.content)
-            .execute(connection).await.map(drop))
+            .bind(of.id).bind(of.revision).bind(&file.name).bind(&upload.sha256).bind(upload.size as i64)
+            .execute(connection).await.map(drop))?;
+        let sql =
+            "insert into submission_piece (submission, revision, number, content) values ($1, $2, $3, $4)";
+        for number in 0.. {
+            let piece = upload.piece(number).await;
+            let piece = piece.map_err(|source| StoreError::file(&std::env::temp_dir(), source))?;
+            if piece.is_empty() {
+                break;
+            }
+            in_transaction!(self, connection => sqlx::query(sql)
+                .bind(of.id).bind(of.revision).bind(number as i64).bind(piece)
+                .execute(connection).await.map(drop))?;
+        }
+        Ok(())
     }
 
     /// Sends a draft or what came back; false where it is neither any more.

@@ -77,15 +77,15 @@ pub struct Content {
     pub figure_count: i64,
 }
 
-/// A file as it came.
+/// What is known of a file; its bytes come in pieces.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct SentFile {
+pub struct FileEntry {
     /// Its name; empty for a form.
     pub name: String,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
-    /// Its bytes.
-    pub content: Vec<u8>,
+    /// Its length in bytes.
+    pub size: i64,
 }
 
 /// The vintages whose last undoing is in force: undone once, or undone again after that was undone.
@@ -177,9 +177,22 @@ impl Store {
     }
 
     /// The file of a revision.
-    pub async fn submission_file(&self, id: &str, revision: i64) -> Result<Option<SentFile>, StoreError> {
-        let sql = "select name, sha256, content from submission_file where submission = $1 and revision = $2";
+    pub async fn submission_file(&self, id: &str, revision: i64) -> Result<Option<FileEntry>, StoreError> {
+        let sql = "select name, sha256, size from submission_file where submission = $1 and revision = $2";
         on_reader!(self, pool => sqlx::query_as(sql).bind(id).bind(revision).fetch_optional(pool).await)
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The piece of a file with this number, from 0; none after the last.
+    pub async fn file_piece(
+        &self,
+        id: &str,
+        revision: i64,
+        number: i64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql =
+            "select content from submission_piece where submission = $1 and revision = $2 and number = $3";
+        on_reader!(self, pool => sqlx::query_scalar(sql).bind(id).bind(revision).bind(number).fetch_optional(pool).await)
             .map_err(|error| self.failed(error))
     }
 

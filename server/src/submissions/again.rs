@@ -1,6 +1,10 @@
 //! Checking a report again before it is sent: what is published may not be what it was read beside.
 
-use super::desk::{Desk, recount, seen, year};
+use std::sync::Arc;
+
+use data::report::Figure;
+
+use super::desk::{Desk, Sent, recount, seen, year};
 use super::reading::{self, Report};
 use super::trouble::Trouble;
 use crate::rights::Reporter;
@@ -17,22 +21,25 @@ impl Desk<'_> {
             return Ok(());
         }
         let seen = seen(filed);
-        let file = self.store.submission_file(seen.id, seen.revision).await?;
         let before = self.store.submission_content(seen.id, seen.revision).await?;
-        let (Some(file), Some(before)) = (file, before) else {
-            return Err(Trouble::NotFound);
+        let before = before.ok_or(Trouble::NotFound)?;
+        let sent = Sent {
+            name: filed.file.clone(),
+            upload: self.file(filed).await?,
+            progress: Arc::default(),
         };
         let report = self.report(&filed.org_unit, year(filed)).await?;
-        let new = self.read(report.clone(), file).await?;
-        if !self.says_the_same(&before, &new.content, &report)? {
-            self.put(seen, &new, right).await?;
+        let new = self.read(report.clone(), sent).await?;
+        let content = &new.content.content;
+        if !self.says_the_same(&before, content, &report)? {
+            self.put(seen, new, right).await?;
             return Err(self.changed(seen.id).await);
         }
         let mut writing = self.store.begin_writing().await?;
         let done = writing
-            .replace_findings(seen, &new.content.findings, right, self.now)
+            .replace_findings(seen, &content.findings, right, self.now)
             .await?;
-        recount(&mut writing, seen, &new.content).await?;
+        recount(&mut writing, seen, content).await?;
         self.finish(writing, done, seen).await
     }
 
@@ -40,16 +47,18 @@ impl Desk<'_> {
     fn says_the_same(&self, one: &Content, other: &Content, report: &Report) -> Result<bool, Trouble> {
         let [one, other] = [one, other].map(|content| reading::figures(content, report, &self.published));
         let (one, other) = (one?, other?);
-        let is_same = |(one, other): (&data::Observation, &data::Observation)| {
-            (&one.key, one.value, one.denominator, one.status, &one.comment)
+        let is_same = |(one, other): (&Figure, &Figure)| {
+            let key = |figure: &Figure| (figure.indicator, figure.org_unit, figure.period);
+            (key(one), one.value, one.denominator, one.status, &one.comment)
                 == (
-                    &other.key,
+                    key(other),
                     other.value,
                     other.denominator,
                     other.status,
                     &other.comment,
                 )
         };
+        let (one, other) = (one.figures, other.figures);
         Ok(one.len() == other.len() && one.iter().zip(&other).all(is_same))
     }
 }

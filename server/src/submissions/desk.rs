@@ -7,14 +7,17 @@ use chrono::{DateTime, Local, Utc};
 use data::Dataset;
 use data::api::{SubmissionState, Verb};
 use data::report::{About, Issue, Problem, Severity};
+use tokio::sync::Semaphore;
 
 use super::life::{self, Part, Steps};
 use super::reading::{self, Findings, Report};
+use super::recent::{Read, Recent};
 use super::trouble::Trouble;
 use crate::accounts::refusals::{Refusal, Refusals};
 use crate::accounts::secret;
 use crate::rights::{Endorser, Person, Refused, Reporter, Reviewer};
-use crate::store::{Content, Filed, NewContent, NewSubmission, Seen, Speaker, Store, Writing};
+use crate::store::{Content, Filed, NewContent, NewFile, NewSubmission, Seen, Speaker, Store, Writing};
+use crate::uploads::{Progress, Upload};
 
 /// A person before the published state, at a moment.
 #[derive(Debug)]
@@ -31,6 +34,10 @@ pub struct Desk<'a> {
     pub steps: Steps,
     /// Where refusals are noted.
     pub refusals: &'a Refusals,
+    /// What was read of reports a moment ago.
+    pub recent: &'a Recent,
+    /// The turn to make a copy of a file.
+    pub copying: &'a Semaphore,
 }
 
 /// A file that somebody sends.
@@ -39,7 +46,16 @@ pub struct Sent {
     /// Its name; empty for a form.
     pub name: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub upload: Upload,
+    /// Counts the rows that were read, for who waits.
+    pub progress: Arc<Progress>,
+}
+
+/// A content to be stored, and the figures in it.
+pub(super) struct Taken {
+    /// What is stored.
+    pub(super) content: NewContent,
+    read: Read,
 }
 
 impl Desk<'_> {
@@ -155,23 +171,25 @@ impl Desk<'_> {
     /// Makes a draft of a file, and answers its id and whether it is new: the same file again is the same submission.
     pub async fn create(&self, org_unit: &str, year: i32, sent: Sent) -> Result<(String, bool), Trouble> {
         let right = self.reporter(org_unit)?;
-        let file = reading::sent_file(sent.name, sent.bytes);
-        if let Some(id) = self
-            .store
-            .submission_of_file(org_unit, year, &file.sha256)
-            .await?
-        {
+        let hash = &sent.upload.sha256;
+        if let Some(id) = self.store.submission_of_file(org_unit, year, hash).await? {
             return Ok((id, false));
         }
         let report = self.report(org_unit, year).await?;
-        let content = self.read(report, file).await?;
+        let Taken { content, read } = self.read(report, sent).await?;
         let id = new_id()?;
         let mut writing = self.store.begin_writing().await?;
+        // Nobody else writes now, and what was sent at the same time is there.
+        let hash = &content.file.upload.sha256;
+        if let Some(id) = self.store.submission_of_file(org_unit, year, hash).await? {
+            return Ok((id, false));
+        }
         let new = NewSubmission { id: &id, year };
         writing.create_submission(new, &content, &right, self.now).await?;
         let seen = Seen { id: &id, revision: 1 };
         recount(&mut writing, seen, &content.content).await?;
         writing.commit().await?;
+        self.recent.keep(&id, 1, read);
         Ok((id, true))
     }
 
@@ -179,32 +197,32 @@ impl Desk<'_> {
     pub async fn replace(&self, seen: Seen<'_>, sent: Sent) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
         let report = self.report(&filed.org_unit, year(&filed)).await?;
-        let file = reading::sent_file(sent.name, sent.bytes);
-        let content = self.read(report, file).await?;
-        self.put(seen, &content, &right).await
+        let taken = self.read(report, sent).await?;
+        self.put(seen, taken, &right).await
     }
 
     /// Remembers what a header means, and reads the file again.
     pub async fn map(&self, seen: Seen<'_>, header: &str, indicator: &str) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
-        let file = self.store.submission_file(seen.id, seen.revision).await?;
-        let file = file.ok_or(Trouble::NotFound)?;
+        let sent = Sent {
+            name: filed.file.clone(),
+            upload: self.file(&filed).await?,
+            progress: Arc::default(),
+        };
         let mut writing = self.store.begin_writing().await?;
         writing.map_column(header, indicator, &right, self.now).await?;
         writing.commit().await?;
         let report = self.report(&filed.org_unit, year(&filed)).await?;
-        let content = self.read(report, file).await?;
-        self.put(seen, &content, &right).await
+        let taken = self.read(report, sent).await?;
+        self.put(seen, taken, &right).await
     }
 
-    pub(super) async fn put(
-        &self,
-        seen: Seen<'_>,
-        content: &NewContent,
-        right: &Reporter,
-    ) -> Result<(), Trouble> {
+    pub(super) async fn put(&self, seen: Seen<'_>, taken: Taken, right: &Reporter) -> Result<(), Trouble> {
         let mut writing = self.store.begin_writing().await?;
-        if !writing.replace_content(seen, content, right, self.now).await? {
+        if !writing
+            .replace_content(seen, &taken.content, right, self.now)
+            .await?
+        {
             drop(writing);
             return Err(self.changed(seen.id).await);
         }
@@ -212,30 +230,37 @@ impl Desk<'_> {
             revision: seen.revision + 1,
             ..seen
         };
-        recount(&mut writing, next, &content.content).await?;
-        Ok(writing.commit().await?)
+        recount(&mut writing, next, &taken.content.content).await?;
+        writing.commit().await?;
+        self.recent.keep(next.id, next.revision, taken.read);
+        Ok(())
     }
 
     /// Reads a file beside the threads that serve. What names a foreign unit is noted.
-    pub(super) async fn read(
-        &self,
-        report: Report,
-        file: crate::store::SentFile,
-    ) -> Result<NewContent, Trouble> {
+    pub(super) async fn read(&self, report: Report, sent: Sent) -> Result<Taken, Trouble> {
         let base_vintage = self.vintage();
         let org_unit = report.org_unit.clone();
-        let (published, bytes) = (self.published.clone(), file.content.clone());
-        let reading = move || reading::read(&bytes, &report, &published);
+        let (published, file) = (self.published.clone(), sent.upload.file.clone());
+        let reading = move || reading::read(&file, &report, &published, &sent.progress);
         let read = tokio::task::spawn_blocking(reading).await;
-        let (findings, content) = read.map_err(|error| Trouble::Machine(error.to_string()))??;
-        for found in self.foreign(&findings) {
-            let lacks = format!("a right to {found}, which the file names");
+        let found = read.map_err(|error| Trouble::Machine(error.to_string()))??;
+        for named in self.foreign(&found.findings) {
+            let lacks = format!("a right to {named}, which the file names");
             self.note_refusal(&org_unit, "file", &lacks).await?;
         }
-        Ok(NewContent {
-            content,
-            file,
-            base_vintage,
+        Ok(Taken {
+            content: NewContent {
+                content: found.content,
+                file: NewFile {
+                    name: sent.name,
+                    upload: sent.upload,
+                },
+                base_vintage,
+            },
+            read: Read {
+                catalogue: self.published.catalogue.clone(),
+                reading: Arc::new(found.reading),
+            },
         })
     }
 

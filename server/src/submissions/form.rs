@@ -30,8 +30,13 @@ impl Desk<'_> {
 
     /// What came as a form is kept as it was typed, right or wrong.
     async fn typed(&self, filed: &Filed) -> Result<Option<Form>, Trouble> {
-        let file = self.store.submission_file(&filed.id, filed.revision).await?;
-        let csv = file.and_then(|file| String::from_utf8(file.content).ok());
+        let mut csv = Vec::new();
+        for number in 0.. {
+            let piece = self.store.file_piece(&filed.id, filed.revision, number).await?;
+            let Some(piece) = piece else { break };
+            csv.extend(piece);
+        }
+        let csv = String::from_utf8(csv).ok();
         Ok(csv.and_then(|csv| Form::of_csv(&csv)))
     }
 
@@ -48,7 +53,8 @@ impl Desk<'_> {
         let report = self.report(&filed.org_unit, year(filed)).await?;
         let content = self.store.submission_content(&filed.id, filed.revision).await?;
         let content = content.ok_or(Trouble::NotFound)?;
-        let figures = reading::figures(&content, &report, &self.published)?;
+        let reading = reading::figures(&content, &report, &self.published)?;
+        let figures = reading.observations(&self.published.catalogue);
         let form = written(&figures, &report, &self.published.catalogue);
         Ok(form.filter(|form| is_same(form, &figures, &report, &self.published)))
     }

@@ -9,6 +9,8 @@ mod form;
 pub mod life;
 mod publish;
 pub mod reading;
+pub mod recent;
+mod repaired;
 #[cfg(test)]
 mod tests;
 pub mod trouble;

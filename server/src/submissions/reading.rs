@@ -1,19 +1,24 @@
 //! The bytes of a file to what a submission holds, and back.
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::sync::atomic::Ordering;
+use std::thread;
 
 use chrono::NaiveDate;
+use data::definitions::Catalogue;
 use data::report::check::{Checked, found};
-use data::report::{Context, Issue, Reader, Unmapped, usual_source};
+use data::report::{Context, Issue, Reader, Reading, Unmapped, usual_source};
+use data::sheet::Cell;
 use data::{Dataset, Observation, Source, sheet, write};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::sheets::{self, Unreadable};
-use crate::store::{Content, SentFile};
+use crate::sheets::{self, Sink, Unreadable};
+use crate::store::Content;
+use crate::uploads::Progress;
 
 /// Which report a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,70 +49,124 @@ pub struct Findings {
 #[error("the stored content of a submission cannot be read: {0}")]
 pub struct Spoilt(String);
 
-/// Reads a file of any kind and checks it against what is published.
-pub fn read(bytes: &[u8], report: &Report, published: &Dataset) -> Result<(Findings, Content), Unreadable> {
-    let source = report.source(published);
-    let context = report.context(published, &source);
-    let mut reader = Reader::new(context);
-    sheets::read(bytes, &mut reader)?;
-    let reading = reader.finish();
-    let issues = found(&Checked {
-        context: &context,
-        reading: &reading,
-        published,
-        today: report.today,
-    });
-    let figures = reading.observations(&published.catalogue);
-    let findings = Findings {
-        sheets: reading.sheets,
-        issues,
-        unmapped: reading.unmapped,
-    };
-    let content = content(&figures, &findings, published).map_err(|_| Unreadable::NoReader)?;
-    Ok((findings, content))
+/// What was read of a file: what there is to say of it, what is stored, and its figures.
+#[derive(Debug)]
+pub struct Found {
+    /// What is wrong or worth a question.
+    pub findings: Findings,
+    /// What is stored.
+    pub content: Content,
+    /// The figures.
+    pub reading: Reading,
 }
 
-fn content(figures: &[Observation], findings: &Findings, published: &Dataset) -> Result<Content, Spoilt> {
+/// Reads a file of any kind and checks it against what is published.
+pub fn read(
+    file: &File,
+    report: &Report,
+    published: &Dataset,
+    progress: &Progress,
+) -> Result<Found, Unreadable> {
+    let source = report.source(published);
+    let context = report.context(published, &source);
+    let mut reader = Counting {
+        reader: Reader::new(context),
+        progress,
+    };
+    sheets::read(file, &mut reader)?;
+    let mut reading = reader.reader.finish();
+    progress.is_read.store(true, Ordering::Relaxed);
+    // The figures are written out beside the rules that look at them: either takes as long as the other.
+    let (figures, issues) = thread::scope(|scope| {
+        let writing = scope.spawn(|| written(&reading, &published.catalogue));
+        let issues = found(&Checked {
+            context: &context,
+            reading: &reading,
+            published,
+            today: report.today,
+        });
+        (writing.join(), issues)
+    });
+    reading.issues.clear();
+    let findings = Findings {
+        sheets: std::mem::take(&mut reading.sheets),
+        issues,
+        unmapped: std::mem::take(&mut reading.unmapped),
+    };
+    let figures = figures.map_err(|_| Unreadable::NoReader)?;
+    let content = content(figures, &findings, reading.figures.len()).map_err(|error| {
+        tracing::error!(%error, "what was read cannot be written");
+        Unreadable::NoReader
+    })?;
+    Ok(Found {
+        findings,
+        content,
+        reading,
+    })
+}
+
+/// Counts the rows that go by.
+struct Counting<'a> {
+    reader: Reader<'a>,
+    progress: &'a Progress,
+}
+
+impl Sink for Counting<'_> {
+    fn sheet(&mut self, name: &str) {
+        self.reader.sheet(name);
+    }
+
+    fn row(&mut self, number: u32, cells: &[Cell<'_>]) {
+        self.progress.rows.fetch_add(1, Ordering::Relaxed);
+        self.reader.row(number, cells);
+    }
+}
+
+/// How many figures are written at once: their texts are of their own while that takes.
+const CHUNK: usize = 2048;
+
+/// The figures as CSV, compressed as they are written.
+fn written(reading: &Reading, catalogue: &Catalogue) -> io::Result<Vec<u8>> {
+    let mut figures = GzEncoder::new(Vec::new(), Compression::fast());
+    figures.write_all(&write::csv_header())?;
+    for chunk in reading.figures.chunks(CHUNK) {
+        let chunk: Vec<Observation> = chunk
+            .iter()
+            .map(|figure| reading.observation(figure, catalogue))
+            .collect();
+        figures.write_all(&write::csv_rows(&chunk, catalogue))?;
+    }
+    figures.finish()
+}
+
+fn content(figures: io::Result<Vec<u8>>, findings: &Findings, count: usize) -> Result<Content, Spoilt> {
     let findings = serde_json::to_vec(findings).map_err(|error| Spoilt(error.to_string()))?;
     Ok(Content {
-        figures: compressed(&write::csv(figures, &published.catalogue))?,
+        figures: figures.map_err(|error| Spoilt(error.to_string()))?,
         findings: compressed(&findings)?,
-        figure_count: figures.len() as i64,
+        figure_count: count as i64,
     })
 }
 
 /// The figures of a stored content.
-pub fn figures(content: &Content, report: &Report, published: &Dataset) -> Result<Vec<Observation>, Spoilt> {
+pub fn figures(content: &Content, report: &Report, published: &Dataset) -> Result<Reading, Spoilt> {
     let csv =
         String::from_utf8(decompressed(&content.figures)?).map_err(|error| Spoilt(error.to_string()))?;
     let source = report.source(published);
     let mut reader = Reader::new(report.context(published, &source));
     reader.sheet("");
     sheet::text::rows(&csv, |line, cells| reader.row(line, cells));
-    let figures = reader.finish().observations(&published.catalogue);
-    if figures.len() as i64 != content.figure_count {
-        return Err(Spoilt(format!(
-            "{} of {} figures",
-            figures.len(),
-            content.figure_count
-        )));
+    let reading = reader.finish();
+    let count = reading.figures.len();
+    if count as i64 != content.figure_count {
+        return Err(Spoilt(format!("{count} of {} figures", content.figure_count)));
     }
-    Ok(figures)
+    Ok(reading)
 }
 
 /// The findings of a stored content.
 pub fn findings(content: &Content) -> Result<Findings, Spoilt> {
     serde_json::from_slice(&decompressed(&content.findings)?).map_err(|error| Spoilt(error.to_string()))
-}
-
-/// A file with the hash by which it is known again.
-pub fn sent_file(name: String, content: Vec<u8>) -> SentFile {
-    let hash = Sha256::digest(&content);
-    SentFile {
-        name,
-        sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-        content,
-    }
 }
 
 impl Report {
@@ -146,6 +205,7 @@ mod tests {
 
     use super::*;
     use crate::store::tests::{catalogue, sample};
+    use crate::uploads::Upload;
 
     fn report() -> Report {
         Report {
@@ -160,33 +220,40 @@ mod tests {
         Dataset::new("0".into(), catalogue(), Vec::new())
     }
 
+    fn found(bytes: &[u8]) -> Found {
+        let upload = Upload::of_bytes(bytes).unwrap();
+        read(&upload.file, &report(), &published(), &Progress::default()).unwrap()
+    }
+
     #[test]
     fn what_is_stored_of_a_file_comes_back_whole() {
-        let (findings_read, content) = read(SAMPLE, &report(), &published()).unwrap();
-        let mut back = figures(&content, &report(), &published()).unwrap();
+        let found = found(SAMPLE);
+        let back = figures(&found.content, &report(), &published()).unwrap();
+        let mut back = back.observations(&catalogue());
         crate::store::sort(&mut back);
         assert_eq!(back, sample());
-        assert_eq!(findings(&content).unwrap(), findings_read);
+        assert_eq!(findings(&found.content).unwrap(), found.findings);
     }
 
     #[test]
     fn what_is_wrong_is_named_at_its_cell() {
         let text = "指标,数值\n培训场次,很多\n统战大讲堂期数,8\n";
-        let (found, content) = read(text.as_bytes(), &report(), &published()).unwrap();
+        let found = found(text.as_bytes());
         let issues: Vec<String> = found
+            .findings
             .issues
             .iter()
             .map(|issue| format!("{} {}", issue.place, issue.problem.code()))
             .collect();
         assert_eq!(
-            (issues, content.figure_count),
+            (issues, found.content.figure_count),
             (vec!["B2 not_a_number".to_owned()], 1)
         );
     }
 
     #[test]
     fn a_content_that_lost_a_figure_is_not_taken_for_the_whole() {
-        let (_, mut content) = read(SAMPLE, &report(), &published()).unwrap();
+        let mut content = found(SAMPLE).content;
         content.figure_count += 1;
         assert!(figures(&content, &report(), &published()).is_err());
     }

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, Utc};
 use data::api::{Submission, SubmissionState, Verb};
 use data::{Dataset, Observation};
+use tokio::sync::Semaphore;
 
 use super::desk::{Desk, Sent};
 use super::life::Steps;
@@ -15,8 +16,9 @@ use super::trouble::Trouble;
 use crate::accounts::refusals::Refusals;
 use crate::rights::{Account, Authority, Person, Role};
 use crate::state;
-use crate::store::tests::{catalogue, noted, on_both, publish};
+use crate::store::tests::{catalogue, noted, on_both, publish, sample};
 use crate::store::{NewAccount, Seals, Seen, Store, Wanted};
+use crate::uploads::Upload;
 
 mod form;
 
@@ -95,13 +97,16 @@ async fn desk<'a>(store: &'a Store, person: &'a Person) -> Desk<'a> {
         now: now(),
         steps: Steps::One,
         refusals: &REFUSALS,
+        recent: Box::leak(Box::default()),
+        copying: Box::leak(Box::new(Semaphore::new(1))),
     }
 }
 
 fn sent(text: &str) -> Sent {
     Sent {
         name: "报表.csv".into(),
-        bytes: text.into(),
+        upload: Upload::of_bytes(text.as_bytes()).unwrap(),
+        progress: Arc::default(),
     }
 }
 
@@ -167,7 +172,12 @@ async fn a_report_is_corrected_returned_answered_and_accepted() {
         let third = Seen { revision: 3, ..first };
         at_desk.submit(third).await.unwrap();
         assert_eq!(
-            desk(&store, &reviewer).await.accept(third, "", 0).await.unwrap(),
+            desk(&store, &reviewer)
+                .await
+                .accept(third, "", 0)
+                .await
+                .unwrap()
+                .vintage,
             1
         );
         assert_eq!(
@@ -322,7 +332,44 @@ async fn what_was_published_meanwhile_is_a_conflict_until_a_reviewer_has_seen_bo
             ),
             ("8".into(), "9".into())
         );
-        assert_eq!(at_desk.accept(seen(&second), "", old.vintage).await.unwrap(), 2);
+        let published = at_desk.accept(seen(&second), "", old.vintage).await.unwrap();
+        assert_eq!(published.vintage, 2);
+    })
+    .await;
+}
+
+/// Adds, changes, withdraws and derives, over figures with remarks, qualifiers and denominators.
+#[tokio::test]
+async fn the_state_made_on_acceptance_is_the_one_that_would_be_loaded() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        publish(&store, &sample()).await;
+        let texts = [
+            "指标,数值,备注\n统战大讲堂期数,8,共8期\n培训场次,230余,\n纳税企业数,7000,口径同上年\n",
+            "指标,数值,备注\n培训场次,240余,\n纳税企业数,7001,\n暖企活动场次,3,\n",
+        ];
+        for (text, year) in texts.into_iter().zip([2023, 2023]) {
+            let at_desk = desk(&store, &clerk).await;
+            let (id, _) = at_desk.create(COUNTY, year, sent(text)).await.unwrap();
+            let seen = Seen { id: &id, revision: 1 };
+            for issue in at_desk.show(&id).await.unwrap().issues {
+                at_desk.confirm(seen, &issue.key(), "属实").await.unwrap();
+            }
+            at_desk.submit(seen).await.unwrap();
+            let made = desk(&store, &reviewer)
+                .await
+                .accept(seen, "", u32::MAX)
+                .await
+                .unwrap();
+            let loaded = desk(&store, &reviewer).await.published;
+            assert_eq!(
+                (made.dataset.len(), &made.dataset.version),
+                (loaded.len(), &loaded.version)
+            );
+            for row in 0..loaded.len() {
+                assert_eq!(made.dataset.observation(row), loaded.observation(row));
+            }
+        }
     })
     .await;
 }

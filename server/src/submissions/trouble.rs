@@ -20,6 +20,9 @@ pub enum Trouble {
     /// A file that cannot be read.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    /// A file with more cells than a copy is made of.
+    #[error("the file has too many cells for a copy; the issues are on the page of the report")]
+    TooLargeToCopy,
     /// Somebody changed it meanwhile.
     #[error("it was changed meanwhile: its revision is {revision}")]
     Changed {
@@ -84,7 +87,8 @@ impl From<Trouble> for Problem {
                 return Problem::Internal;
             }
             Trouble::NotFound => (StatusCode::NOT_FOUND, "no_such_submission"),
-            Trouble::Unreadable(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
+            Trouble::Unreadable(why) => (StatusCode::UNPROCESSABLE_ENTITY, why.code()),
+            Trouble::TooLargeToCopy => (StatusCode::UNPROCESSABLE_ENTITY, "too_large_to_copy"),
             Trouble::Changed { .. } => (StatusCode::PRECONDITION_FAILED, "changed"),
             Trouble::NotNow(_) => (StatusCode::CONFLICT, "not_now"),
             Trouble::NotEndorsed => (StatusCode::CONFLICT, "not_endorsed"),
@@ -121,6 +125,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => "没有这份报送".into(),
             Trouble::Unreadable(why) => why.message(Lang::Zh),
+            Trouble::TooLargeToCopy => "文件的单元格过多，无法制作副本；问题已列在报表页面上".into(),
             Trouble::Changed { revision } => format!("已被他人修改（现为第{revision}稿），请重新打开"),
             Trouble::NotNow(state) => {
                 let state = match state {

@@ -4,10 +4,10 @@ use data::api::{Difference, VintageDetail, VintageEntry};
 use data::report::compare::{self, mixes_synthetic};
 
 use super::desk::Desk;
-use super::publish::{add, superseded};
+use super::publish::superseded;
 use super::trouble::Trouble;
 use crate::rights::{Refused, Undoer};
-use crate::store::Undone;
+use crate::store::{self, Publishing, StoreError, Undone, key_order};
 
 /// A vintage, and what undoing it now would do.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Desk<'_> {
         };
         undoing.possible()?;
         let new = undoing.differences.iter().filter_map(|one| one.new.as_ref());
-        if mixes_synthetic(&self.published, new) {
+        if mixes_synthetic(&self.published, new.map(|new| new.origin)) {
             return Err(Trouble::Synthetic);
         }
         let built_on = newest.map_or(0, |newest| newest.id);
@@ -113,6 +113,27 @@ impl Undoing {
             false => Ok(()),
         }
     }
+}
+
+/// Adds what comes back and withdraws what goes, in the one order in which a vintage is sealed.
+async fn add(publishing: &mut Publishing, changes: Vec<Difference>) -> Result<(), StoreError> {
+    let (mut added, mut gone) = (Vec::new(), Vec::new());
+    for change in changes {
+        match (change.new, change.old) {
+            (Some(new), _) => added.push(new),
+            (None, old) => gone.extend(old),
+        }
+    }
+    store::sort(&mut added);
+    store::sort(&mut gone);
+    let mut rest = added.as_slice();
+    for old in &gone {
+        let (before, after) = rest.split_at(rest.partition_point(|new| key_order(new) < key_order(old)));
+        publishing.add(before).await?;
+        publishing.withdraw(std::slice::from_ref(old)).await?;
+        rest = after;
+    }
+    publishing.add(rest).await
 }
 
 /// What undoing does to a figure; none where it is as it was before already.

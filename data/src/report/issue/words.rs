@@ -41,6 +41,7 @@ impl Problem {
         match self {
             NoHeader => "没有找到表头：没有一行写有指标、地区或年份的名称".into(),
             NoFigures => "文件中没有数据".into(),
+            TooMany => "问题或数据过多，从这一行起没有读取：请先改正前面的问题，或分成几个文件报送".into(),
             UnknownColumn { found } => format!("不认识列“{found}”，请指定它对应的指标"),
             UnknownIndicator { found } => format!("“{found}”不是指标目录中的名称或代码"),
             UnknownOrgUnit { found } => format!("“{found}”不是本地区或其下辖地区的名称或代码"),
@@ -127,6 +128,9 @@ impl Problem {
         match self {
             NoHeader => "no header found: no row names indicators, areas or years".into(),
             NoFigures => "the file holds no figures".into(),
+            TooMany => "too many issues or figures: nothing is read from this row on; correct those before it, or send the file \
+                 in parts"
+                .into(),
             UnknownColumn { found } => {
                 format!("the column `{found}` is not known; say which indicator it is")
             }

@@ -27,17 +27,19 @@ pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     let note = asked.note.trim();
     let mut tries = Tries::default();
     let done = loop {
-        let done = desk(&app, &person).accept(seen, note, asked.over).await;
+        let turn = app.publishing.lock().await;
+        let done = desk(&app, &person)
+            .accept(seen, note, asked.over)
+            .await
+            // What the reviewer sees next is what they have published, and so does everybody.
+            .map(|published| app.publish_over(&published.over, published.dataset));
+        drop(turn);
         if !tries.again(&app, &done).await {
             break done;
         }
     };
     match done {
-        Ok(_) => {
-            // What the reviewer sees next is what they have published.
-            wait(&app).await;
-            shown(&app, &sent, &id, StatusCode::OK).await
-        }
+        Ok(()) => shown(&app, &sent, &id, StatusCode::OK).await,
         Err(trouble @ Trouble::Conflicts(_)) => conflicts(&app, &sent, trouble),
         Err(trouble) => Err(trouble.into()),
     }
@@ -64,7 +66,7 @@ pub struct Tries(usize);
 
 impl Tries {
     /// Whether to try again: where somebody else published this moment, once what is served is as new as that.
-    pub async fn again(&mut self, app: &App, done: &Result<i64, Trouble>) -> bool {
+    pub async fn again<T>(&mut self, app: &App, done: &Result<T, Trouble>) -> bool {
         self.0 += 1;
         let is_to_be = self.0 < TRIES && matches!(done, Err(Trouble::Behind));
         if is_to_be {

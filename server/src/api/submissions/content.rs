@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use hyper::StatusCode;
 
-use super::{desk, revision, sent_file, shown};
+use super::{begin, desk, revision, sent_file, shown};
 use crate::accounts;
 use crate::http::app::App;
 use crate::http::failure::Problem;
@@ -16,7 +16,8 @@ pub async fn put(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
     let (desk, id) = (desk(&app, &person), sent.after("submissions").to_owned());
     let revision = revision(&desk, &sent, &id).await?;
     desk.reporter(&desk.filed(&id).await?.org_unit)?;
-    let file = sent_file(&mut sent).await?;
+    let under = begin(&app, &person, &sent);
+    let file = sent_file(&mut sent, &under).await?;
     desk.replace(Seen { id: &id, revision }, file).await?;
     shown(&app, &sent, &id, StatusCode::OK).await
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use data::Phrase;
 use hyper::StatusCode;
 
-use super::{desk, sent_file, shown};
+use super::{begin, desk, sent_file, shown};
 use crate::accounts;
 use crate::http::app::App;
 use crate::http::asked::Parameters;
@@ -29,7 +29,8 @@ pub async fn create(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     }
     // Before the body is read: who has no right sends nothing.
     desk.reporter(org_unit)?;
-    let file = sent_file(&mut sent).await?;
+    let under = begin(&app, &person, &sent);
+    let file = sent_file(&mut sent, &under).await?;
     let (id, is_new) = desk.create(org_unit, year, file).await?;
     let status = if is_new {
         StatusCode::CREATED

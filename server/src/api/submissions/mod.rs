@@ -8,6 +8,7 @@ pub mod get;
 pub mod list;
 pub mod mapping;
 pub mod remarks;
+pub mod repaired;
 pub mod steps;
 
 use axum::response::Response;
@@ -15,19 +16,16 @@ use chrono::Utc;
 use data::Names;
 use data::api::Form;
 use hyper::StatusCode;
-use hyper::header::{CONTENT_TYPE, IF_MATCH};
-use percent_encoding::percent_decode_str;
+use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MATCH};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::accounts;
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::writes::{self, Sent};
 use crate::rights::Person;
-use crate::sheets::bounds::MOST_BYTES;
 use crate::submissions::desk::{Desk, Sent as SentFile};
-
-/// How much of a file is read.
-pub const LARGE: usize = MOST_BYTES;
+use crate::uploads::{self, Under, Upload};
 
 /// A note, a reason or a remark is no longer than this.
 const LONGEST_TEXT: usize = 2_000;
@@ -41,6 +39,8 @@ pub fn desk<'a>(app: &'a App, person: &'a Person) -> Desk<'a> {
         now: Utc::now(),
         steps: app.steps,
         refusals: &app.accounts.refusals,
+        recent: &app.recent,
+        copying: &app.copying,
     }
 }
 
@@ -66,8 +66,15 @@ async fn revision(desk: &Desk<'_>, sent: &Sent, id: &str) -> Result<i64, Problem
     })
 }
 
+/// An upload begins, under the name that whoever sends it may have given it.
+fn begin(app: &App, person: &Person, sent: &Sent) -> Under {
+    let name = sent.headers.get(uploads::NAME);
+    let name = name.and_then(|name| name.to_str().ok());
+    app.uploads.begin(&person.account.id, name)
+}
+
 /// The file of a request: as it came, or the rows of a form as a text.
-async fn sent_file(sent: &mut Sent) -> Result<SentFile, Problem> {
+async fn sent_file(sent: &mut Sent, under: &Under) -> Result<SentFile, Problem> {
     let media_type = sent
         .headers
         .get(CONTENT_TYPE)
@@ -76,7 +83,8 @@ async fn sent_file(sent: &mut Sent) -> Result<SentFile, Problem> {
         let form: Form = sent.json().await?;
         return Ok(SentFile {
             name: String::new(),
-            bytes: form.csv().into_bytes(),
+            upload: Upload::of_bytes(form.csv().as_bytes()).map_err(writes::no_room)?,
+            progress: under.progress.clone(),
         });
     }
     let name = sent
@@ -86,8 +94,17 @@ async fn sent_file(sent: &mut Sent) -> Result<SentFile, Problem> {
     let name = percent_decode_str(name.unwrap_or("file")).decode_utf8_lossy();
     Ok(SentFile {
         name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
-        bytes: sent.bytes().await?.to_vec(),
+        upload: sent.upload(&under.progress).await?,
+        progress: under.progress.clone(),
     })
+}
+
+/// Makes an answer a file to be saved under a name.
+fn attachment(headers: &mut HeaderMap, name: &str) {
+    let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
+    if let Ok(disposition) = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{name}")) {
+        headers.insert(CONTENT_DISPOSITION, disposition);
+    }
 }
 
 /// A text that a person wrote, neither empty nor endless.

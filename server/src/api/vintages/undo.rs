@@ -24,7 +24,9 @@ pub async fn undo(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
     let reason = text("reason", asked.reason)?;
     let mut tries = Tries::default();
     let done = loop {
+        let turn = app.publishing.lock().await;
         let done = desk(&app, &person).undo(vintage, &reason).await;
+        drop(turn);
         if !tries.again(&app, &done).await {
             break done;
         }

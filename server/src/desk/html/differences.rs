@@ -2,14 +2,11 @@
 
 use charts::context::Context;
 use charts::html::{element, escaped, text};
-use data::api::{Difference, Submission, SubmissionState};
+use data::api::{Difference, DifferenceCounts, MOST_DIFFERENCES, Submission, SubmissionState};
 use data::report::About;
 use data::{Observation, label};
 
 use super::{conflicts, pieces, remarks};
-
-/// How many differences a page shows; a country's table has thousands, and the rest is in the file.
-const MOST_SHOWN: usize = 500;
 
 /// The differences: how many, the conflicts side by side, then the rest.
 pub fn differences(submission: &Submission, context: &Context<'_>) -> String {
@@ -27,7 +24,7 @@ pub fn differences(submission: &Submission, context: &Context<'_>) -> String {
         new: lang.pick("本次报送", "This report"),
         conflict: lang.pick("后来公布", "published since"),
     };
-    let rows = rest.iter().take(MOST_SHOWN).map(|difference| {
+    let rows = rest.iter().take(MOST_DIFFERENCES).map(|difference| {
         let said = remarks::at(submission, about(difference).as_ref(), context);
         row(difference, &heads, &said, context)
     });
@@ -59,7 +56,7 @@ pub struct Heads<'a> {
 pub fn table(differences: &[Difference], heads: &Heads<'_>, context: &Context<'_>) -> String {
     let mut sorted: Vec<&Difference> = differences.iter().collect();
     sorted.sort_by_key(|difference| !difference.conflict);
-    let shown = sorted.iter().take(MOST_SHOWN);
+    let shown = sorted.iter().take(MOST_DIFFERENCES);
     let rows: String = shown
         .map(|difference| row(difference, heads, "", context))
         .collect();
@@ -86,16 +83,18 @@ pub fn about(difference: &Difference) -> Option<About> {
 }
 
 fn summary(submission: &Submission, context: &Context<'_>) -> String {
-    let count = |is: fn(&Difference) -> bool| submission.differences.iter().filter(|d| is(d)).count();
-    let added = count(|difference| difference.old.is_none());
-    let withdrawn = count(|difference| difference.new.is_none());
-    let changed = submission.differences.len() - added - withdrawn;
+    let DifferenceCounts {
+        added,
+        changed,
+        withdrawn,
+        conflicts,
+    } = submission.counts;
     let conflicts = match is_over(submission) {
         true => 0,
-        false => count(|difference| difference.conflict),
+        false => conflicts,
     };
     let unchanged = submission.unchanged;
-    let more = (submission.differences.len() - conflicts).saturating_sub(MOST_SHOWN);
+    let more = submission.counts.all().saturating_sub(MOST_DIFFERENCES);
     match context.lang {
         data::Lang::Zh => {
             let conflict = if conflicts > 0 {

@@ -10,6 +10,10 @@ use data::report::{Issue, Problem, Severity};
 
 use super::{pieces, remarks};
 
+/// How many issues of either kind a page shows: a file in which everything is wrong has one in each cell, and no page that a
+/// browser could show.
+const MOST_SHOWN: usize = 500;
+
 /// Errors first, then what must be confirmed, then what was; nothing where there is nothing.
 pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
     let lang = context.lang;
@@ -28,9 +32,14 @@ pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
         };
         let rows: String = errors
             .iter()
+            .take(MOST_SHOWN)
             .map(|issue| row(submission, issue, "", context))
             .collect();
-        html += &pieces::section("errors", &heading, &table(&heading, &rows, lang));
+        html += &pieces::section(
+            "errors",
+            &heading,
+            &(table(&heading, &rows, lang) + &more(count, lang)),
+        );
     }
     if !warnings.is_empty() {
         let heading = match lang {
@@ -90,7 +99,13 @@ fn of_kind(submission: &Submission, warnings: &[&Issue], given: &Given<'_>, cont
         0 | 1 => String::new(),
         _ => reason_for_all(submission, first, open, lang),
     };
-    let rows: String = warnings
+    // Those that still need a reason come first where not all are shown.
+    let mut shown: Vec<&Issue> = warnings.to_vec();
+    if shown.len() > MOST_SHOWN {
+        shown.sort_by_cached_key(|issue| given.contains_key(issue.key().as_str()));
+        shown.truncate(MOST_SHOWN);
+    }
+    let rows: String = shown
         .iter()
         .map(|issue| {
             let reason = given.get(issue.key().as_str()).copied();
@@ -103,7 +118,7 @@ fn of_kind(submission: &Submission, warnings: &[&Issue], given: &Given<'_>, cont
             row(submission, issue, &(shown + &form), context)
         })
         .collect();
-    text("h3", &heading) + &for_all + &table(&heading, &rows, lang)
+    text("h3", &heading) + &for_all + &table(&heading, &rows, lang) + &more(warnings.len(), lang)
 }
 
 /// The form that gives all open warnings of a kind one reason. It is for the revision that the page shows: what another has
@@ -131,6 +146,19 @@ fn folded(form: String, for_all: &str, lang: Lang) -> String {
     }
     let summary = text("summary", lang.pick("单独说明", "A reason of its own"));
     format!("<details class=\"alone\">{summary}{form}</details>")
+}
+
+/// That there are more than are shown, and where.
+fn more(count: usize, lang: Lang) -> String {
+    let rest = count.saturating_sub(MOST_SHOWN);
+    if rest == 0 {
+        return String::new();
+    }
+    let words = match lang {
+        Lang::Zh => format!("另有{rest}处未在此列出，见标注了问题的副本。"),
+        Lang::En => format!("{rest} more are not listed here; the copy with the issues has them all."),
+    };
+    text("p", &words)
 }
 
 fn table(caption: &str, rows: &str, lang: Lang) -> String {

@@ -7,9 +7,7 @@ use data::{Lang, OrgUnit};
 use super::{form, pieces, reminders};
 use crate::desk::units::Choice;
 use crate::desk::visit::in_lang;
-
-/// How large a file may be, which is said before anything is sent.
-const LIMIT: &str = "20 MB";
+use crate::http::failure::size;
 
 /// What the page is about.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +20,8 @@ pub struct Desk<'a> {
     pub due: &'a [Reporting],
     /// What was sent before, the newest first.
     pub submissions: &'a [SubmissionEntry],
+    /// The largest file that is taken, in bytes.
+    pub limit: u64,
 }
 
 /// The page.
@@ -38,7 +38,7 @@ pub fn main(desk: &Desk<'_>, lang: Lang) -> String {
     let now = choice(desk, lang)
         + &form::way_in(&unit.code, desk.year, lang)
         + &templates(unit, desk.year, lang)
-        + &upload(&format!("/report?{query}"), words, lang);
+        + &upload(&format!("/report?{query}"), words, desk.limit, lang);
     reminders::due(desk.due, lang) + &pieces::section("now", &heading, &now) + &sent(desk, lang)
 }
 
@@ -136,19 +136,32 @@ fn templates(unit: &OrgUnit, year: i32, lang: Lang) -> String {
     )
 }
 
-/// The form that takes a file; the script adds the progress and lets files be dropped on it.
-pub fn upload(action: &str, label: &str, lang: Lang) -> String {
-    let limit = match lang {
+/// The form that takes a file of at most `limit` bytes, which is said before anything is sent; the script adds the progress
+/// and lets files be dropped on it.
+pub fn upload(action: &str, label: &str, limit: u64, lang: Lang) -> String {
+    let most = size(limit);
+    let hint = match lang {
         Lang::Zh => format!(
-            "XLSX、XLS、ODS 或 CSV，不超过 {LIMIT}；可将文件拖到页面任意位置。上传后先检查，不会直接公布。"
+            "XLSX、XLS、ODS 或 CSV，不超过 {most}；可将文件拖到页面任意位置。上传后先检查，不会直接公布。"
         ),
         Lang::En => format!(
-            "XLSX, XLS, ODS or CSV, at most {LIMIT}; drop it anywhere on this page. It is checked first; nothing is published yet."
+            "XLSX, XLS, ODS or CSV, at most {most}; drop it anywhere on this page. It is checked first; nothing is published yet."
         ),
     };
     let words = [
         ("sending", lang.pick("正在上传", "Uploading")),
         ("checking", lang.pick("正在检查…", "Checking…")),
+        (
+            "rows",
+            lang.pick("正在检查，已读 {} 行…", "Checking, {} rows read…"),
+        ),
+        (
+            "comparing",
+            lang.pick(
+                "已读 {} 行，正在与已公布的数据比较…",
+                "{} rows read; comparing with what is published…",
+            ),
+        ),
         (
             "lost",
             lang.pick(
@@ -158,10 +171,10 @@ pub fn upload(action: &str, label: &str, lang: Lang) -> String {
         ),
         (
             "large",
-            lang.pick(
-                "文件超过 20 MB，没有上传。",
-                "The file is larger than 20 MB and was not sent.",
-            ),
+            match lang {
+                Lang::Zh => &format!("文件有 {{}}，超过 {most}，没有上传。"),
+                Lang::En => &format!("The file has {{}}, more than {most}, and was not sent."),
+            },
         ),
     ];
     let words: String = words
@@ -169,14 +182,14 @@ pub fn upload(action: &str, label: &str, lang: Lang) -> String {
         .map(|(name, words)| format!(" data-{name}=\"{}\"", escaped(words)))
         .collect();
     format!(
-        "<form method=\"post\" action=\"{}\" enctype=\"multipart/form-data\" class=\"upload\"{words}>\
+        "<form method=\"post\" action=\"{}\" enctype=\"multipart/form-data\" class=\"upload\" data-limit=\"{limit}\"{words}>\
          <label>{}<input type=\"file\" name=\"file\" required accept=\".xlsx,.xls,.ods,.csv,.txt,.tsv\"></label>{}\
          <progress max=\"100\" value=\"0\" aria-label=\"{}\" hidden></progress><p class=\"said\" role=\"status\"></p>{}</form>",
         escaped(&in_lang(action, lang)),
         text("span", label),
         pieces::button("primary", lang.pick("上传并检查", "Upload and check")),
         escaped(lang.pick("上传进度", "Progress of the upload")),
-        element("p", "quiet", &escaped(&limit)),
+        element("p", "quiet", &escaped(&hint)),
     )
 }
 

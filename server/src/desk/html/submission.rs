@@ -19,7 +19,7 @@ pub fn title(submission: &Submission, lang: Lang) -> String {
 }
 
 /// The page of the reporter.
-pub fn main(submission: &Submission, context: &Context<'_>) -> String {
+pub fn main(submission: &Submission, limit: u64, context: &Context<'_>) -> String {
     let id = &submission.entry.id;
     let remark = format!("/report/{id}/remark");
     [
@@ -29,7 +29,7 @@ pub fn main(submission: &Submission, context: &Context<'_>) -> String {
         steps(submission, context.lang),
         unmapped(submission, context),
         issues::issues(submission, context),
-        correction(submission, context.lang),
+        correction(submission, limit, context.lang),
         differences::differences(submission, context),
         remarks::remarks(submission, &remark, context),
     ]
@@ -43,6 +43,7 @@ pub fn head(submission: &Submission, lang: Lang) -> String {
         let href = format!("/api/v1/submissions/{}/file", entry.id);
         format!(" · {}", link(&href, file))
     });
+    let file = file + &repaired(submission, lang);
     let figures = match lang {
         Lang::Zh => format!("{}项数据", entry.figures),
         Lang::En => format!("{} figures", entry.figures),
@@ -54,6 +55,16 @@ pub fn head(submission: &Submission, lang: Lang) -> String {
         pieces::moment(&entry.updated_at)
     );
     element("p", "head", &inner)
+}
+
+/// The way to the file with its issues beside the cells, where it has any.
+fn repaired(submission: &Submission, lang: Lang) -> String {
+    if submission.file.is_none() || submission.issues.is_empty() {
+        return String::new();
+    }
+    let address = format!("/api/v1/submissions/{}/repaired", submission.entry.id);
+    let words = lang.pick("下载标注了问题的副本", "Copy with the issues beside its cells");
+    format!(" · {}", link(&in_lang(&address, lang), words))
 }
 
 /// What a reviewer returned it with stands above everything else.
@@ -217,13 +228,13 @@ fn mapping(submission: &Submission, column: &Unmapped, context: &Context<'_>) ->
 }
 
 /// The place to drop the corrected file.
-fn correction(submission: &Submission, lang: Lang) -> String {
+fn correction(submission: &Submission, limit: u64, lang: Lang) -> String {
     if !submission.can.contains(&Verb::Edit) {
         return String::new();
     }
     let entry = &submission.entry;
     let action = format!("/report/{}/file?revision={}", entry.id, entry.revision);
     let words = lang.pick("上传改正后的文件", "Upload the corrected file");
-    let inner = form::way_back(submission, lang) + &report::upload(&action, words, lang);
+    let inner = form::way_back(submission, lang) + &report::upload(&action, words, limit, lang);
     pieces::section("correct", words, &inner)
 }

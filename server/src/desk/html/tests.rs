@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use data::api::{
-    Confirmation, Difference, Remark, Submission, SubmissionEntry, SubmissionState, Verb, VintageEntry,
+    Confirmation, Difference, DifferenceCounts, Remark, Submission, SubmissionEntry, SubmissionState, Verb,
+    VintageEntry,
 };
 use data::definitions::{BUILT_IN, Catalogue};
 use data::report::{About, Issue, NotANumber, Place, Problem, Unmapped};
@@ -104,6 +105,11 @@ fn draft(catalogue: &Catalogue) -> Submission {
             percent: Some("+0.16 %".into()),
             conflict: true,
         }],
+        counts: DifferenceCounts {
+            changed: 1,
+            conflicts: 1,
+            ..DifferenceCounts::default()
+        },
         unchanged: 3,
         confirmations: vec![Confirmation {
             issue: confirmed.key(),
@@ -136,7 +142,7 @@ fn page(change: impl FnOnce(&mut Submission), lang: Lang) -> String {
     let catalogue = catalogue();
     let mut draft = draft(&catalogue);
     change(&mut draft);
-    submission::main(&draft, &pieces::context(&catalogue, lang))
+    submission::main(&draft, 20 << 20, &pieces::context(&catalogue, lang))
 }
 
 #[test]
@@ -195,7 +201,10 @@ fn no_text_of_a_file_or_a_person_becomes_markup() {
     for lang in [Lang::Zh, Lang::En] {
         let context = pieces::context(&catalogue, lang);
         let draft = draft(&catalogue);
-        for html in [submission::main(&draft, &context), review::main(&draft, &context)] {
+        for html in [
+            submission::main(&draft, 20 << 20, &context),
+            review::main(&draft, &context),
+        ] {
             assert!(!html.contains("<script"), "{html}");
         }
     }

@@ -2,9 +2,10 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::super::{Content, NewAccount, NewContent, NewSubmission, Seen, SentFile, Store, Writing};
+use super::super::{Content, NewAccount, NewContent, NewFile, NewSubmission, Seen, Store, Writing};
 use super::{now, on_both};
 use crate::rights::{Account, Authority, Person, Role};
+use crate::uploads::Upload;
 use data::definitions::{BUILT_IN, Catalogue};
 
 fn person(role: Role) -> Person {
@@ -72,10 +73,9 @@ async fn a_report_that_came_back_was_first_sent_when_it_was_first_sent() {
                 findings: vec![1],
                 figure_count: 1,
             },
-            file: SentFile {
+            file: NewFile {
                 name: "a.csv".into(),
-                sha256: "0".into(),
-                content: vec![1],
+                upload: Upload::of_bytes(b"1").unwrap(),
             },
             base_vintage: 0,
         };

@@ -31,7 +31,8 @@ async fn what_was_typed_is_kept_as_it_was_typed_right_or_wrong() {
         let form: Form = serde_json::from_str(json).unwrap();
         let typed = Sent {
             name: String::new(),
-            bytes: form.csv().into_bytes(),
+            upload: Upload::of_bytes(form.csv().as_bytes()).unwrap(),
+            progress: Arc::default(),
         };
         let expected = ["training_sessions=很多 (待核)", "donations_total=1.7亿", "taxpaying_firms= (不再统计)"];
         let expected = expected.map(str::to_owned).to_vec();
