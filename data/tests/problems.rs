@@ -47,6 +47,7 @@ fn every() -> Vec<Problem> {
     let mut all = vec![
         NoHeader,
         NoFigures,
+        TooMany,
         UnknownColumn { found: found() },
         UnknownIndicator { found: found() },
         UnknownOrgUnit { found: found() },

@@ -172,7 +172,7 @@ fn what_a_clerk_may_write() {
 fn the_unit_of_measure_is_the_indicators_wherever_it_is_written() {
     of_rows("捐款捐物总额,5家\n", &["B2 wrong_unit"]);
     of_rows("纳税企业数,12%\n", &["B2 wrong_unit"]);
-    of_full_rows("捐款捐物总额,5,家,,,,\n", &["B2 wrong_unit"]);
+    of_full_rows("捐款捐物总额,5,家,,,,\n", &["C2 wrong_unit"]);
     of_full_rows("捐款捐物总额,5,万元,,,,\n", &[]);
     of_table("捐款捐物总额（家）", "禹城市,5\n", &["B2 wrong_unit"]);
 }
