@@ -53,10 +53,7 @@ fn sent(serving: &Serving, clerk: &Person, value: &str) -> String {
     let draft = well(serving.send_as(clerk, "POST", new, &form));
     let address = format!("/api/v1/submissions/{}", draft["id"].as_str().unwrap());
     for issue in draft["issues"].as_array().unwrap() {
-        let about = &issue["about"];
-        let [indicator, unit] = ["indicator", "org_unit"].map(|field| about[field].as_str().unwrap());
-        let problem = issue["problem"].as_str().unwrap();
-        let key = format!("{address}/confirmations/{problem}.{indicator}.{unit}");
+        let key = format!("{address}/confirmations/{}", issue["key"].as_str().unwrap());
         well(serving.send_as(clerk, "PUT", &key, r#"{"reason":"不再统计"}"#));
     }
     well(serving.send_as(clerk, "POST", &format!("{address}/submit"), ""));

@@ -175,7 +175,11 @@ pub struct Difference {
     /// What is published; none where it is new.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub old: Option<Observation>,
-    /// The change in per cent with its sign, where both have an exact value and the old one is not zero.
+    /// Where nothing is published yet: the latest figure before it that a line may join with it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<Observation>,
+    /// The change from the old or else the previous one in per cent with its sign, where both have an exact value and that one
+    /// is not zero.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub percent: Option<String>,
     /// Whether another accepted source publishes it otherwise, or it changed since the submission was made: a person

@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
+use super::before::before;
 use super::{Context, Figure, Reading};
 use crate::api::{Difference, DifferenceCounts};
 use crate::{
@@ -264,13 +265,20 @@ impl Differing {
             .new
             .map(|new| reading.observation(&reading.figures[new], &published.catalogue));
         let old = self.old.map(|row| published.observation(row));
+        let figure = self.new.map(|new| &reading.figures[new]);
+        let previous = figure.filter(|_| old.is_none()).and_then(|figure| {
+            let place = (figure.indicator, figure.org_unit);
+            before(published, place, &figure.period).map(|row| published.observation(row))
+        });
         Difference {
             percent: old
                 .as_ref()
                 .zip(new.as_ref())
+                .or(previous.as_ref().zip(new.as_ref()))
                 .and_then(|(old, new)| percent(old, new)),
             new,
             old,
+            previous,
             conflict: self.conflict,
         }
     }
@@ -408,6 +416,16 @@ mod tests {
         }
     }
 
+    fn context<'a>(catalogue: &'a Catalogue, source: &'a Source) -> Context<'a> {
+        Context {
+            catalogue,
+            org_unit: "371482",
+            year: 2022,
+            source,
+            mapping: &[],
+        }
+    }
+
     /// The differences of a report whose figures are compared with published ones of vintage 3.
     fn check(published: &[(&str, i64, &str)], report: &[(&str, i64)], base: u32, expected: &[&str]) {
         let catalogue = Arc::new(Catalogue::read(BUILT_IN).0);
@@ -417,13 +435,7 @@ mod tests {
         });
         let dataset = Dataset::new("3".into(), catalogue.clone(), published.collect());
         let source = source(&catalogue, "own");
-        let context = Context {
-            catalogue: &catalogue,
-            org_unit: "371482",
-            year: 2022,
-            source: &source,
-            mapping: &[],
-        };
+        let context = context(&catalogue, &source);
         let reading = reading(&catalogue, report, &source);
         let found = Differences::of(&context, &reading, &dataset, base);
         let told: Vec<String> = found
@@ -471,6 +483,21 @@ mod tests {
     }
 
     const LECTURES: &str = "united_front_lectures";
+
+    #[test]
+    fn a_new_figure_stands_beside_the_one_that_it_follows() {
+        let catalogue = Arc::new(Catalogue::read(BUILT_IN).0);
+        let mut earlier = figure(&catalogue, (LECTURES, 8, "a newspaper"));
+        earlier.key.period = Period::Year { year: 2020 };
+        let dataset = Dataset::new("1".into(), catalogue.clone(), vec![earlier.clone()]);
+        let own = source(&catalogue, "own");
+        let reading = reading(&catalogue, &[(LECTURES, 10)], &own);
+        let context = context(&catalogue, &own);
+        let differences = Differences::of(&context, &reading, &dataset, 1);
+        let told = differences.changes[0].told(&reading, &dataset);
+        assert_eq!(told.previous.map(|previous| previous.key), Some(earlier.key));
+        assert_eq!(told.percent.as_deref(), Some("+25.00%"));
+    }
 
     #[test]
     fn a_new_figure_is_added_and_its_own_document_corrects_itself() {

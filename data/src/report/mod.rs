@@ -4,6 +4,7 @@
 //! column holds a field of the row or figures, and what neither the header nor the row says of a figure, its unit, year,
 //! source, the report itself does.
 
+mod before;
 pub mod block;
 pub mod check;
 pub mod compare;

@@ -158,6 +158,7 @@ fn difference(figure: Undone, vintage: i64) -> Option<Difference> {
         conflict: figure.now.vintage != vintage,
         old,
         new,
+        previous: None,
     })
 }
 

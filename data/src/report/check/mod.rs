@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::before::before;
 use super::{About, Context, Figure, Issue, Place, Problem, Reading, Severity};
 use crate::{Dataset, Indicator, Names, ObservationValue, Period, Qualifier, UnitKind};
 
@@ -133,15 +134,12 @@ impl Checked<'_> {
 
     /// The latest published value before a figure that a line may join with it, and its period.
     fn before(&self, figure: &Figure) -> Option<(ObservationValue, Period)> {
-        let rows = self.published.unit_rows(figure.indicator, figure.org_unit);
-        let day = figure.period.order_day();
-        let version = self.indicator(figure).version_at(&figure.period);
-        rows.rev()
-            .filter(|row| self.published.period(*row).joins(&figure.period).is_ok())
-            // What was counted by another definition is no measure of this figure.
-            .filter(|row| self.indicator(figure).version_at(self.published.period(*row)) == version)
-            .filter(|row| self.published.period(*row).order_day() < day)
-            .find_map(|row| Some((self.published.value(row)?, *self.published.period(row))))
+        let row = before(
+            self.published,
+            (figure.indicator, figure.org_unit),
+            &figure.period,
+        )?;
+        Some((self.published.value(row)?, *self.published.period(row)))
     }
 
     /// A value as the issue tells it, in the base unit and in either language: `6,989`, `>2,000`; a year is `2022`.

@@ -141,13 +141,32 @@ fn row(difference: &Difference, heads: &Heads<'_>, said: &str, context: &Context
     };
     format!(
         "<tr{class}><th scope=\"row\">{}</th><td>{}{said}</td><td class=\"v\">{}</td>\
-         <td class=\"v\">{}</td><td>{}{conflict}</td></tr>",
+         <td class=\"v\">{}</td><td>{}{}{conflict}</td></tr>",
         name(any, context),
         escaped(context.org_unit_name(&any.key.org_unit)),
         value(difference.old.as_ref(), context),
         value(difference.new.as_ref(), context),
         escaped(change(difference, context)),
+        previous(difference, context),
     )
+}
+
+/// What a new figure follows: `截至2022-10为6,989家，+3.02%`.
+fn previous(difference: &Difference, context: &Context<'_>) -> String {
+    let Some(previous) = &difference.previous else {
+        return String::new();
+    };
+    let period = label::short_period(&previous.key.period, previous.period_basis, context.lang);
+    let value = context.value_or_reason(previous);
+    let percent = |comma| {
+        let percent = difference.percent.as_ref();
+        percent.map_or(String::new(), |percent| format!("{comma}{percent}"))
+    };
+    let words = match context.lang {
+        data::Lang::Zh => format!("{period}为{value}{}", percent("，")),
+        data::Lang::En => format!("{value} ({period}){}", percent(", ")),
+    };
+    text("small", &words)
 }
 
 /// The indicator, and below it the period.

@@ -42,7 +42,11 @@ pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
         );
     }
     if !warnings.is_empty() {
+        // Whoever cannot answer reads what was answered.
+        let is_answered = !submission.can.contains(&Verb::Edit) && submission.entry.warnings == 0;
         let heading = match lang {
+            Lang::Zh if is_answered => format!("报送人已说明的疑问（{}）", warnings.len()),
+            Lang::En if is_answered => format!("Questions that were answered ({})", warnings.len()),
             Lang::Zh => format!("请核实（{}）", warnings.len()),
             Lang::En => format!("To be confirmed ({})", warnings.len()),
         };
@@ -50,6 +54,10 @@ pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
             "数字无误的，请写明原因；原因随报表一并送审核人。",
             "Where the figure is right all the same, say why; the reviewer is shown the reason.",
         );
+        let hint = match submission.can.contains(&Verb::Edit) {
+            true => text("p", hint),
+            false => String::new(),
+        };
         let given: Given<'_> = submission
             .confirmations
             .iter()
@@ -59,7 +67,7 @@ pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
             .iter()
             .map(|kind| of_kind(submission, kind, &given, context))
             .collect();
-        html += &pieces::section("warnings", &heading, &(text("p", hint) + &kinds));
+        html += &pieces::section("warnings", &heading, &(hint + &kinds));
     }
     html
 }

@@ -104,6 +104,7 @@ fn draft(catalogue: &Catalogue) -> Submission {
             old: Some(observation(6989)),
             percent: Some("+0.16 %".into()),
             conflict: true,
+            previous: None,
         }],
         counts: DifferenceCounts {
             changed: 1,
