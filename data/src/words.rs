@@ -54,6 +54,7 @@ words! {
     table: "表格与文字说明", "Table and description";
     source: "来源", "Source";
     download_csv: "下载 CSV", "Download CSV";
+    history: "公布历史", "Past states";
     as_of: "截至", "As of";
     period: "期间", "Period";
     value: "数值", "Value";

@@ -225,11 +225,22 @@ fn main_figure(
     let Some(figure) = drawn.or_else(|| listed(context, compared)) else {
         return String::new();
     };
-    let actions = vec![(
-        request.lang.words().download_csv.to_owned(),
-        download(data, indicator),
-    )];
+    let words = request.lang.words();
+    let actions = vec![
+        (words.download_csv.to_owned(), download(data, indicator)),
+        (words.history.to_owned(), history(request.lang, data, indicator)),
+    ];
     Figure { actions, ..figure }.html(context)
+}
+
+/// The past of the figures of the unit that stands first.
+fn history(lang: Lang, data: &IndicatorData, indicator: &str) -> String {
+    let unit = data.compared.first().map_or("", |unit| &unit.code);
+    let query = format!("indicator={indicator}&org-unit={unit}");
+    match lang {
+        Lang::Zh => format!("/history?{query}"),
+        Lang::En => format!("/history?{query}&lang=en"),
+    }
 }
 
 fn download(data: &IndicatorData, indicator: &str) -> String {
