@@ -183,11 +183,7 @@ test("a conflict is shown side by side, and a wrong publication is undone for ev
   const send = async (firms) => {
     await clerk.goto(`${site.server.url}/report?org-unit=371482&year=2023`);
     await upload(clerk, { ...file([]), buffer: Buffer.from(`指标,2023年\n纳税企业数,${firms}`) });
-    const open = clerk.locator("#warnings input[name=reason][value='']");
-    while (await open.count()) {
-      await open.first().fill("今年不再统计");
-      await Promise.all([clerk.waitForNavigation(), open.first().press("Enter")]);
-    }
+    await confirmAll(clerk, "今年不再统计");
     await press(clerk, "报送审核");
     return new URL(clerk.url()).pathname;
   };
