@@ -125,7 +125,7 @@ test("while the rows are checked their number is told", async () => {
   assert.deepEqual(words.filter((said) => said.includes("34,567")), told, words.join(" | "));
 });
 
-test("a file that is dropped anywhere on the page is sent", async () => {
+test("a text that is dropped anywhere on the page is checked there, and sent when asked", async () => {
   const page = await reporting(2019);
   await page.evaluate(() => {
     const data = new DataTransfer();
@@ -135,6 +135,8 @@ test("a file that is dropped anywhere on the page is sent", async () => {
     if (!over.defaultPrevented) throw new Error("the browser would open the file");
     document.querySelector("h1, h2").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
   });
+  await page.locator(".preview p").waitFor();
+  await page.getByRole("button", { name: "上传并检查" }).click();
   await page.waitForURL(/\/report\/[0-9a-f]+/);
   assert.match(await page.locator("main").innerText(), /拖来\.csv/);
   assertClean(page, site.server);
@@ -189,6 +191,8 @@ test("in Chromium 86 a file is dropped, sent and checked", async () => {
       data.items.add(new File(["指标,数值\\n统战大讲堂期数,7\\n"], "旧.csv", { type: "text/csv" }));
       document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
     })()`);
+    await old.waitFor("document.querySelector('.preview p') !== null");
+    await old.evaluate("document.querySelector('form.upload button').click()");
     await old.waitFor("/\\/report\\/[0-9a-f]+/.test(location.pathname) && document.querySelector('main')?.innerText.includes('旧.csv')");
     assertClean(old, site.server);
   } finally {
