@@ -1,6 +1,6 @@
 //! The address bar: links followed without loading anew, Back and Forward, and where on each page the reader was.
 
-use data::page::PageRequest;
+use data::page::{PageRequest, Place};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -142,7 +142,7 @@ fn scroll_by(whom: ScrollRestoration) {
 }
 
 /// The page that a click leads to. None where the browser is to follow the link itself: into a new tab, to a file, to
-/// another site or within the page.
+/// another site, within the page or to a page that is none of the app's.
 fn followed(event: &ev::MouseEvent) -> Option<String> {
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || modified {
@@ -154,7 +154,7 @@ fn followed(event: &ev::MouseEvent) -> Option<String> {
     let elsewhere = link.origin() != window().location().origin().ok()?
         || !link.target().is_empty()
         || link.has_attribute("download")
-        || path.starts_with("/api/");
+        || matches!(address::request(&path, "").place, Place::Unknown { .. });
     let within = !link.hash().is_empty();
     (!elsewhere && !within).then(|| path + &link.search())
 }

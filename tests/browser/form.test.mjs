@@ -140,7 +140,7 @@ test("a block of numbers goes down from the cursor, and what finds no place is t
   await page.keyboard.press("Control+z");
   assert.equal(await value(page, "industry_chambers"), "", "a block is one step");
   await paste(page, "1\t一\t多余\r\n2\t\"含\n换行\"\t\r\n");
-  await page.locator("#bar .notice").filter({ hasText: "有 1 项放不进表格：多余" }).waitFor();
+  await page.locator("#bar .told").filter({ hasText: "有 1 项放不进表格：多余" }).waitFor();
   assert.equal(await value(page, "industry_chambers", "comment"), "含 换行");
   assertClean(page, site.server);
 });
@@ -152,7 +152,7 @@ test("a block with names finds its lines, with the unit and the words of its oth
     page,
     "指标\t单位\t2014年\t2015年\t限定词\t备注\r\n捐款捐物总额\t万元\t15000\t17000\t\t含物资\r\n培训场次\t场次\t200\t230\t余\t\r\n没有这项\t个\t1\t2\t\t\r\n",
   );
-  await page.locator("#bar .notice").filter({ hasText: "按指标名称粘贴 2 行。有 1 项放不进表格：没有这项" }).waitFor();
+  await page.locator("#bar .told").filter({ hasText: "按指标名称粘贴 2 行。有 1 项放不进表格：没有这项" }).waitFor();
   assert.equal(await value(page, "donations_total"), "17000万元");
   assert.equal(await value(page, "donations_total", "comment"), "含物资");
   assert.equal(await value(page, "training_sessions"), "230余");
@@ -178,7 +178,7 @@ test("a draft survives its tab, with what the server never heard of", async () =
   assert.match(again.url(), /\/report\/[0-9a-f]+\/form$/, "the draft that was begun");
   assert.equal(await value(again, "township_chambers"), "11");
   assert.equal(await value(again, "industry_chambers"), "14");
-  await again.locator("#bar .notice").filter({ hasText: "已恢复" }).waitFor();
+  await again.locator("#bar .told").filter({ hasText: "已恢复" }).waitFor();
   await saved(again);
   assert.deepEqual(await onServer(again), { township_chambers: "11", industry_chambers: "14" });
   assertClean(again, site.server);

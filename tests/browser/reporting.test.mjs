@@ -139,18 +139,23 @@ test("a filled template goes from three errors to an open page of an official, a
   await openReport(reviewer);
   assert.match(await main(reviewer), /已核对，无误/);
   await press(reviewer, "通过并公布");
+  assert.match(await main(reviewer), /已通过并公布为数据版本2/);
 
   await official.getByText("7,200").first().waitFor();
+  await official.getByRole("link", { name: "公布历史" }).click();
+  await official.waitForURL(/\/history\?/);
+  const past = await main(official);
+  assert.ok(past.includes("7,200家") && past.includes("6,989家") && !past.includes("李敏"), past);
   assertClean(official, site.server);
 
   await clerk.goto(`${site.server.url}/history?indicator=taxpaying_firms&org-unit=371482`);
   const history = await main(clerk);
   for (const said of ["7,200家", "6,989家", "李敏", "王强"]) assert.ok(history.includes(said), `${said} not in ${history}`);
 
-  for (const past of ["1", await yesterday(official)]) {
-    const page = await site.openStarted(`/indicators/taxpaying_firms?org-unit=371482&as-of=${past}`);
+  for (const day of ["1", await yesterday(official)]) {
+    const page = await site.openStarted(`/indicators/taxpaying_firms?org-unit=371482&as-of=${day}`);
     const shown = await main(page);
-    assert.ok(shown.includes("6,989") && !shown.includes("7,200"), `as of ${past}: ${shown}`);
+    assert.ok(shown.includes("6,989") && !shown.includes("7,200"), `as of ${day}: ${shown}`);
     assertClean(page, site.server);
   }
 });

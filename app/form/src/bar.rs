@@ -191,7 +191,7 @@ fn in_words(state: &State, lang: Lang) -> String {
 }
 
 fn said(words: String) -> Option<impl IntoView> {
-    (!words.is_empty()).then(|| view! { <p class="notice" role="alert">{words}</p> })
+    (!words.is_empty()).then(|| view! { <p class="told" role="status">{words}</p> })
 }
 
 fn changed(lang: Lang, press: impl Fn(Press) + Copy + Send + 'static) -> impl IntoView {

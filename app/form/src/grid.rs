@@ -69,8 +69,6 @@ pub enum Key {
     First,
     /// Ctrl and End.
     Last,
-    /// Ctrl and A.
-    All,
 }
 
 /// Where an arrow leads.
@@ -207,12 +205,7 @@ impl Grid {
     /// Does what a key does.
     pub fn key(&mut self, key: Key) -> Done {
         match key {
-            Key::Move(Way::Left | Way::Right)
-            | Key::RowStart
-            | Key::RowEnd
-            | Key::First
-            | Key::Last
-            | Key::All
+            Key::Move(Way::Left | Way::Right) | Key::RowStart | Key::RowEnd | Key::First | Key::Last
                 if self.is_editing =>
             {
                 return Done::Browser;
@@ -248,13 +241,6 @@ impl Grid {
                 row: usize::MAX,
                 column: usize::MAX,
             }),
-            Key::All => {
-                self.cursor = At::default();
-                self.anchor = At {
-                    row: self.rows.saturating_sub(1),
-                    column: self.columns.saturating_sub(1),
-                };
-            }
         }
         Done::Here
     }

@@ -125,7 +125,6 @@ fn key(event: &KeyboardEvent) -> Option<Key> {
         ("Delete" | "Backspace", false, false) => Key::Delete,
         ("z", true, false) => Key::Undo,
         ("y", true, false) | ("z" | "Z", true, true) => Key::Redo,
-        ("a", true, false) => Key::All,
         ("Home", false, false) => Key::RowStart,
         ("End", false, false) => Key::RowEnd,
         ("Home", true, false) => Key::First,

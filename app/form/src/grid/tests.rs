@@ -118,14 +118,7 @@ fn texts_outside_the_grid_are_passed_over() {
 #[test]
 fn a_grid_without_cells_takes_every_key() {
     let mut grid = Grid::new(2, Vec::new());
-    for key in [
-        Key::Next,
-        Key::Move(Way::Down),
-        Key::All,
-        Key::Delete,
-        Key::Undo,
-        Key::Last,
-    ] {
+    for key in [Key::Next, Key::Move(Way::Down), Key::Delete, Key::Undo, Key::Last] {
         grid.key(key);
     }
     grid.type_in("x");

@@ -65,13 +65,28 @@ fn decision(of: &Submission, lang: Lang) -> String {
         html += &pieces::form(&action, lang, "inline", &inner);
     }
     if !can(Verb::Return) {
-        let words = lang.pick(
-            "您不能决定这份报表：它不在待审核状态，或由您本人报送。",
-            "You cannot decide on this report: it does not wait for review, or you sent it.",
-        );
-        html += &text("p", words);
+        html += &text("p", &settled(of, lang));
     }
     element("div", "steps", &html)
+}
+
+/// Why nothing is to be decided.
+fn settled(of: &Submission, lang: Lang) -> String {
+    let vintage = of.vintage.unwrap_or_default();
+    match (of.entry.state, lang) {
+        (SubmissionState::Accepted, Lang::Zh) => format!("已通过并公布为数据版本{vintage}。"),
+        (SubmissionState::Accepted, Lang::En) => format!("Accepted and published as vintage {vintage}."),
+        (SubmissionState::Undone, Lang::Zh) => "曾经公布，后被撤销。".to_owned(),
+        (SubmissionState::Undone, Lang::En) => "Was published, and undone later.".to_owned(),
+        (SubmissionState::Returned, Lang::Zh) => "已退回，等待报送人修改后重新报送。".to_owned(),
+        (SubmissionState::Returned, Lang::En) => {
+            "Returned; it waits for who sent it to correct it and send it again.".to_owned()
+        }
+        (SubmissionState::Withdrawn, Lang::Zh) => "报送人已撤回。".to_owned(),
+        (SubmissionState::Withdrawn, Lang::En) => "Who sent it took it back.".to_owned(),
+        (_, Lang::Zh) => "您不能决定这份报表：它由您本人报送，或您已完成前一级审核。".to_owned(),
+        (_, Lang::En) => "You cannot decide on this report: you sent it, or took the step before.".to_owned(),
+    }
 }
 
 /// Who took the first step, where the report waits for the second.
