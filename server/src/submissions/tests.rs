@@ -1,5 +1,6 @@
 //! The life of a submission on both databases, as its reporter and its reviewer see it.
 
+mod conflicts;
 mod steps;
 mod undo;
 
@@ -321,7 +322,8 @@ async fn what_was_published_meanwhile_is_a_conflict_until_a_reviewer_has_seen_bo
             .await
             .unwrap();
         let at_desk = desk(&store, &reviewer).await;
-        let Err(Trouble::Conflicts(conflicts)) = at_desk.accept(seen(&second), "", 0).await else {
+        let Err(Trouble::Conflicts { shown: conflicts, .. }) = at_desk.accept(seen(&second), "", 0).await
+        else {
             panic!("accepted unseen");
         };
         let [old, new] = [&conflicts[0].old, &conflicts[0].new].map(|one| one.as_ref().unwrap());
@@ -584,7 +586,7 @@ async fn what_is_sent_is_checked_beside_what_is_published_by_then() {
         later.submit(seen(&draft)).await.unwrap();
         // The clerk saw it, but made the report before it: the reviewer decides with both in sight.
         let accepted = desk(&store, &reviewer).await.accept(seen(&draft), "", 0).await;
-        let Err(Trouble::Conflicts(conflicts)) = accepted else {
+        let Err(Trouble::Conflicts { shown: conflicts, .. }) = accepted else {
             panic!("{accepted:?}");
         };
         assert_eq!(conflicts.len(), 3);
