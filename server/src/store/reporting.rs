@@ -180,7 +180,7 @@ impl Writing {
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         let sql = "update submission set state = 'submitted', submitted_by = $1, submitted_at = $2, updated_at = $2, \
-             endorsed_by = null, endorsed_at = null, endorsed_unit = null where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
+             first_submitted_at = coalesce(first_submitted_at, $2), endorsed_by = null, endorsed_at = null, endorsed_unit = null where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
         self.step(sql, "submission.submit", seen, "", Speaker::Reporter(by), now)
             .await
     }
