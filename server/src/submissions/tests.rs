@@ -9,7 +9,6 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, Utc};
 use data::api::{Submission, SubmissionState, Verb};
 use data::{Dataset, Observation};
-use tokio::sync::Semaphore;
 
 use super::desk::{Desk, Sent};
 use super::life::Steps;
@@ -99,7 +98,7 @@ async fn desk<'a>(store: &'a Store, person: &'a Person) -> Desk<'a> {
         steps: Steps::One,
         refusals: &REFUSALS,
         recent: Box::leak(Box::default()),
-        copying: Box::leak(Box::new(Semaphore::new(1))),
+        turns: Box::leak(Box::default()),
     }
 }
 
@@ -260,7 +259,7 @@ async fn nobody_reaches_beyond_their_rights() {
             refusals: &refusals,
             ..desk(&store, &clerk).await
         };
-        let named = sent("地区,指标,数值\n齐河县,统战大讲堂期数,8\n");
+        let named = sent("地区,指标,数值\n齐河县,统战大讲堂期数,8\n临邑县,统战大讲堂期数,8\n");
         let (id, _) = at_desk.create(COUNTY, 2022, named).await.unwrap();
         let seen = Seen { id: &id, revision: 1 };
         assert!(matches!(
@@ -294,7 +293,7 @@ async fn nobody_reaches_beyond_their_rights() {
         assert_eq!(
             noted,
             [
-                "clerk 371482: file: a right to 齐河县, which the file names",
+                "clerk 371482: file: a right to 临邑县, 齐河县, which the file names",
                 "reviewer 371482: submission: a right to see it",
                 "neighbour 371482: submission: a right to see it"
             ]
