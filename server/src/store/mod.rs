@@ -25,6 +25,7 @@ mod submissions;
 #[cfg(test)]
 pub mod tests;
 mod tokens;
+mod typing;
 mod vintages;
 mod writing;
 

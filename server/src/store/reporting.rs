@@ -123,6 +123,9 @@ impl Writing {
             ..seen
         };
         self.add_content(next, content, by, now).await?;
+        if content.file.name.is_empty() && self.goes_on_typing(seen, by, now).await? {
+            return Ok(true);
+        }
         self.note(
             "submission.edit",
             seen.id,

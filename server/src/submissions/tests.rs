@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod steps;
+mod typing;
 mod undo;
 
 use std::sync::{Arc, LazyLock};
