@@ -21,7 +21,10 @@ pub enum Trouble {
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
     /// A file with more cells than a copy is made of.
-    #[error("the file has too many cells for a copy; the issues are on the page of the report")]
+    #[error(
+        "the file has too many cells for a copy; the page of the report lists the first 500 issues, and the rest when \
+         those are corrected; or send it in parts"
+    )]
     TooLargeToCopy,
     /// Somebody changed it meanwhile.
     #[error("it was changed meanwhile: its revision is {revision}")]
@@ -141,7 +144,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => "没有这份报送".into(),
             Trouble::Unreadable(why) => why.message(Lang::Zh),
-            Trouble::TooLargeToCopy => "文件的单元格过多，无法制作副本；问题已列在报表页面上".into(),
+            Trouble::TooLargeToCopy => "文件的单元格过多，无法制作副本；报表页面列有前500处问题，改正后会列出其余的，也可分成几个文件报送".into(),
             Trouble::Changed { revision } => format!("已被他人修改（现为第{revision}稿），请重新打开"),
             Trouble::NotNow(state) => {
                 let state = match state {
