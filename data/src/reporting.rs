@@ -1,7 +1,6 @@
 //! Who has reported a year, in time or late: arithmetic over the tree, the deadlines and what was sent. It knows no clock:
 //! the day is an argument.
 
-use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -27,7 +26,7 @@ pub struct Filing {
 pub struct Known {
     /// The deadlines that were set, by the code of the unit.
     pub deadlines: HashMap<String, NaiveDate>,
-    /// What was sent or is being made for the year.
+    /// What was sent or is being made for the year, what changed last first.
     pub filings: Vec<Filing>,
     /// The units that have reported figures of the year among those published.
     pub published: HashSet<String>,
@@ -120,7 +119,9 @@ fn report(
     let furthest = filings
         .iter()
         .filter_map(|filing| Some((rank(standing(filing.state)?), *filing)))
-        .max_by_key(|(rank, filing)| (*rank, Reverse(&filing.id)))
+        // Of several that are as far the one that changed last, which comes first.
+        .rev()
+        .max_by_key(|(rank, _)| *rank)
         .map(|(_, filing)| filing);
     let filed = furthest.and_then(|filing| standing(filing.state));
     let is_published = known.published.contains(&unit.code);
@@ -131,8 +132,10 @@ fn report(
         Some(filed) => filed,
         None => Standing::NotBegun,
     };
+    // What came back or was undone was sent all the same: sending it again makes nobody late.
     let reported = filings.iter().filter(|filing| {
-        self::standing(filing.state).is_some_and(|filed| filed.is_reported() || filed == Standing::Returned)
+        use SubmissionState::{Draft, Withdrawn};
+        !matches!(filing.state, Draft | Withdrawn)
     });
     let sent_on = reported.filter_map(|filing| filing.sent_on).min();
     let sent_on = sent_on.filter(|_| standing != Standing::Imported);
@@ -153,15 +156,16 @@ fn report(
     }
 }
 
-/// How far a submission brings its unit; one that was taken back brings it nowhere.
+/// How far a submission brings its unit; one that was taken back brings it nowhere, nor does one whose publication was: what
+/// it said is not there any more.
 fn standing(state: SubmissionState) -> Option<Standing> {
     Some(match state {
-        SubmissionState::Withdrawn => return None,
+        SubmissionState::Withdrawn | SubmissionState::Undone => return None,
         SubmissionState::Draft => Standing::Draft,
         SubmissionState::Returned => Standing::Returned,
         SubmissionState::Accepted => Standing::Accepted,
         // Whoever of those above it waits for has the report.
-        _ => Standing::Submitted,
+        SubmissionState::Submitted | SubmissionState::Endorsed => Standing::Submitted,
     })
 }
 
@@ -260,6 +264,38 @@ mod tests {
             .iter()
             .find(|report| report.org_unit.code == code)
             .unwrap()
+    }
+
+    #[test]
+    fn a_report_whose_publication_was_undone_is_not_there_and_its_correction_is_in_time() {
+        let mut known = Known::default();
+        let undone = filing("371482", SubmissionState::Undone, Some("2026-03-01"));
+        known.filings.push(undone);
+        let (reports, share) = dezhou(&mut known);
+        let of = one(&reports, "371482");
+        assert_eq!(
+            (of.standing, of.timing),
+            (Standing::NotBegun, Timing::Overdue { days: 2 })
+        );
+        assert_eq!((&of.submission, share.reported), (&None, 0));
+        let corrected = filing("371482", SubmissionState::Submitted, Some("2026-04-02"));
+        known.filings.insert(0, corrected);
+        let (reports, _) = dezhou(&mut known);
+        assert_eq!(one(&reports, "371482").timing, Timing::InTime);
+    }
+
+    #[test]
+    fn of_two_reports_that_are_as_far_the_one_that_changed_last_is_told() {
+        let mut known = Known::default();
+        for id in ["b", "a", "c"] {
+            let draft = filing("371482", SubmissionState::Draft, None);
+            known.filings.push(Filing {
+                id: id.into(),
+                ..draft
+            });
+        }
+        let (reports, _) = dezhou(&mut known);
+        assert_eq!(one(&reports, "371482").submission.as_deref(), Some("b"));
     }
 
     #[test]

@@ -207,3 +207,40 @@ fn a_file_of_which_everything_is_wrong_is_not_read_to_its_end() {
         .map(|issue| (issue.place.row, issue.problem.code()));
     assert_eq!((reading.issues.len(), last), (10_001, Some((5_002, "too_many"))));
 }
+
+/// What was read and written out is read back whole: a row of a wide file may pass the bound, and none of it is left out later.
+#[test]
+fn what_was_written_of_a_report_is_read_back_without_a_bound() {
+    let text = format!(
+        "指标,数值\n{}统战大讲堂期数,8\n",
+        "培训场次,很多\n".repeat(10_100)
+    );
+    assert_eq!(read(&text).figures.len(), 0);
+    let catalogue = catalogue();
+    let source = usual_source(&catalogue, "371482", 2022, today());
+    let mut reader = Reader::of_written(Context {
+        catalogue: &catalogue,
+        org_unit: "371482",
+        year: 2022,
+        source: &source,
+        mapping: &[],
+    });
+    reader.sheet("");
+    sheet::text::rows(&text, |line, cells| reader.row(line, cells));
+    assert_eq!(reader.finish().figures.len(), 1);
+}
+
+/// The rows that are looked at for a header are many figures where the table is wide.
+#[test]
+fn the_first_rows_of_a_wide_file_are_not_read_beyond_the_bound() {
+    let columns = ",培训场次".repeat(2_000);
+    let row = format!("禹城市{}\n", ",很多".repeat(2_000));
+    let reading = read(&format!("县区{columns}\n{}", row.repeat(30)));
+    let last = reading
+        .issues
+        .iter()
+        .rev()
+        .find(|issue| issue.problem.code() == "too_many");
+    assert_eq!(last.map(|issue| issue.place.row), Some(7));
+    assert!(reading.issues.len() < 15_000, "{}", reading.issues.len());
+}

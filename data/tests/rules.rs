@@ -6,7 +6,7 @@ mod invented;
 use std::sync::Arc;
 
 use data::definitions::{BUILT_IN, Catalogue};
-use data::report::check::{Checked, check};
+use data::report::check::{Checked, check, found};
 use data::report::{Context, Issue, Reader, Reading, usual_source};
 use data::{Dataset, Lang, Observation, sheet};
 
@@ -530,4 +530,39 @@ fn an_issue_comes_back_from_json_as_it_was_and_says_its_key() {
         assert!(!is_warning || issue.problem.kind(Lang::En).is_some(), "{issue:?}");
         assert_eq!(serde_json::from_value::<Issue>(json).unwrap(), issue);
     }
+}
+
+#[test]
+fn of_a_large_file_of_which_every_figure_is_wrong_the_first_issues_are_told() {
+    let desk = built_in("371400");
+    let units = desk.catalogue.org_units.children("371400");
+    let codes: Vec<&str> = units.map(|unit| unit.code.as_str()).collect();
+    let mut text = "地区,指标,年份,数值\n".to_owned();
+    for indicator in desk
+        .catalogue
+        .indicators
+        .iter()
+        .filter(|one| one.minimum.is_some())
+    {
+        for year in 1985..2022 {
+            let rows = codes
+                .iter()
+                .map(|unit| format!("{unit},{},{year},-5\n", indicator.code));
+            text.extend(rows);
+        }
+    }
+    let reading = desk.read(2022, &text);
+    let source = usual_source(&desk.catalogue, desk.org_unit, 2022, today());
+    let issues = found(&Checked {
+        context: &desk.context(2022, &source),
+        reading: &reading,
+        published: &Dataset::new("1".into(), desk.catalogue.clone(), Vec::new()),
+        today: today(),
+    });
+    assert!(
+        reading.issues.len() < 5_000 && reading.figures.len() > 10_002,
+        "{reading:?}"
+    );
+    let last = issues.last().map(|issue| issue.problem.code());
+    assert_eq!((issues.len(), last), (10_001, Some("too_many_issues")));
 }

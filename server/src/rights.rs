@@ -76,6 +76,14 @@ pub enum Refused {
         /// Whose report it is.
         org_unit: String,
     },
+    /// They took back what they would publish again, where that takes two.
+    #[error("{} undid this and cannot publish it again", .who.name)]
+    OwnUndoing {
+        /// Who.
+        who: Account,
+        /// Whose figures they are.
+        org_unit: String,
+    },
     /// They endorsed what they would accept, or stand no higher than who did.
     #[error("{} does not stand above {above}, where this was endorsed", .who.name)]
     SameStep {
@@ -94,6 +102,7 @@ impl Refused {
         match self {
             Refused::OutOfReach { who, .. }
             | Refused::OwnSubmission { who, .. }
+            | Refused::OwnUndoing { who, .. }
             | Refused::SameStep { who, .. } => who,
         }
     }
@@ -103,6 +112,7 @@ impl Refused {
         match self {
             Refused::OutOfReach { org_unit, .. }
             | Refused::OwnSubmission { org_unit, .. }
+            | Refused::OwnUndoing { org_unit, .. }
             | Refused::SameStep { org_unit, .. } => org_unit,
         }
     }
@@ -112,6 +122,7 @@ impl Refused {
         match self {
             Refused::OutOfReach { role, .. } => role.code(),
             Refused::OwnSubmission { .. } => "another sender",
+            Refused::OwnUndoing { .. } => "another person",
             Refused::SameStep { .. } => "a higher step",
         }
     }
@@ -189,6 +200,37 @@ pub struct Undoer {
     org_units: Vec<String>,
 }
 
+/// A right over every unit of a publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overseer {
+    account: Account,
+    org_units: Vec<String>,
+}
+
+impl Overseer {
+    /// The right to undo the publication. `senders` sent the reports of which figures would come back by it: nobody
+    /// publishes what they sent themselves. `undone_by` is who undid those, where that must be somebody else.
+    pub fn undoer(self, senders: &[String], undone_by: Option<&str>) -> Result<Undoer, Refused> {
+        let org_unit = || self.org_units.first().cloned().unwrap_or_default();
+        if senders.contains(&self.account.id) {
+            return Err(Refused::OwnSubmission {
+                org_unit: org_unit(),
+                who: self.account,
+            });
+        }
+        if undone_by == Some(self.account.id.as_str()) {
+            return Err(Refused::OwnUndoing {
+                org_unit: org_unit(),
+                who: self.account,
+            });
+        }
+        Ok(Undoer {
+            account: self.account,
+            org_units: self.org_units,
+        })
+    }
+}
+
 impl Undoer {
     /// Who has it.
     pub fn account(&self) -> &Account {
@@ -261,14 +303,9 @@ impl Person {
         Ok(right)
     }
 
-    /// The right to undo a publication of these units: a reviewer's or an administrator's at each. `sender` is who sent
-    /// the report that would come back by it, where one would: nobody publishes what they sent themselves.
-    pub fn undoer(
-        &self,
-        org_units: Vec<String>,
-        sender: Option<&str>,
-        tree: &OrgUnits,
-    ) -> Result<Undoer, Refused> {
+    /// A right over all units of a publication: a reviewer's or an administrator's at each. Whether it goes as far as
+    /// undoing that, [`Overseer::undoer`] says.
+    pub fn overseer(&self, org_units: Vec<String>, tree: &OrgUnits) -> Result<Overseer, Refused> {
         for org_unit in &org_units {
             let reviews = self.held(Role::Reviewer, above(org_unit, tree), tree);
             let administers = self.held(Role::Administrator, org_unit, tree);
@@ -276,13 +313,7 @@ impl Person {
                 return Err(self.out_of_reach(Role::Reviewer, org_unit));
             }
         }
-        if sender == Some(self.account.id.as_str()) {
-            return Err(Refused::OwnSubmission {
-                who: self.account.clone(),
-                org_unit: org_units.into_iter().next().unwrap_or_default(),
-            });
-        }
-        Ok(Undoer {
+        Ok(Overseer {
             account: self.account.clone(),
             org_units,
         })
@@ -460,7 +491,7 @@ mod tests {
         let tree = tree();
         let check = |assignments: &[(&str, Role)], units: &[&str], expected: bool| {
             let units = units.iter().map(|unit| (*unit).to_owned()).collect();
-            let right = person(assignments).undoer(units, None, &tree);
+            let right = person(assignments).overseer(units, &tree);
             assert_eq!(right.is_ok(), expected, "{assignments:?}");
         };
         let above = [("371400", Role::Reviewer)];
@@ -474,8 +505,12 @@ mod tests {
             &["371482", "370102"],
             true,
         );
-        let own = person(&above).undoer(vec!["371482".into()], Some("1"), &tree);
+        let right = person(&above).overseer(vec!["371482".into()], &tree).unwrap();
+        let own = right.clone().undoer(&["2".into(), "1".into()], None);
         assert!(matches!(own, Err(Refused::OwnSubmission { .. })));
+        let own = right.clone().undoer(&[], Some("1"));
+        assert!(matches!(own, Err(Refused::OwnUndoing { .. })));
+        assert!(right.undoer(&["2".into()], Some("2")).is_ok());
     }
 
     #[test]

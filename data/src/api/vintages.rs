@@ -66,8 +66,15 @@ pub struct VintageDetail {
     #[serde(flatten)]
     pub entry: VintageEntry,
     /// Figure by figure: `old` is published now, `new` was published before it. A conflict was changed by a later vintage.
+    /// The first [`MOST_DIFFERENCES`](super::MOST_DIFFERENCES), conflicts before the rest; none for who may not undo it.
     pub differences: Vec<Difference>,
-    /// Whether the one who asks may undo it now.
+    /// How many there are, with those that are not listed.
+    pub changes: usize,
+    /// How many of them are conflicts.
+    pub conflicts: usize,
+    /// Whether the one who asks has the right to undo it.
+    pub may_undo: bool,
+    /// Whether they can do so now.
     pub can_undo: bool,
 }
 

@@ -54,6 +54,8 @@ pub enum Problem {
     /// So many issues or figures that nothing is read from here on: what is told stays as much as a person can go through,
     /// and what is held as much as a machine can.
     TooMany,
+    /// So many issues that none is told from here on; the figures were read.
+    TooManyIssues,
     /// A column of figures under a header that names nothing known.
     UnknownColumn {
         /// The header.
@@ -269,6 +271,7 @@ impl Problem {
             NoHeader => "no_header",
             NoFigures => "no_figures",
             TooMany => "too_many",
+            TooManyIssues => "too_many_issues",
             UnknownColumn { .. } => "unknown_column",
             UnknownIndicator { .. } => "unknown_indicator",
             UnknownOrgUnit { .. } => "unknown_org_unit",

@@ -13,7 +13,7 @@ const LOOKED_AT: usize = 40;
 
 /// The most issues that are told, and a row's more: nobody goes through as many, and a file of which every cell is wrong may
 /// have millions.
-const MOST_ISSUES: usize = 10_000;
+pub(super) const MOST_ISSUES: usize = 10_000;
 
 /// The most figures, and a row's more: as many as a country's year four times, some 60 MB.
 const MOST_FIGURES: usize = 400_000;
@@ -26,6 +26,7 @@ pub struct Reader<'a> {
     reading: Reading,
     sheet: SheetState,
     found_header: bool,
+    is_bounded: bool,
     is_full: bool,
     rows: RowReader,
 }
@@ -53,8 +54,18 @@ impl<'a> Reader<'a> {
             context,
             sheet: SheetState::Looking(Vec::new()),
             found_header: false,
+            is_bounded: true,
             is_full: false,
             rows: RowReader::default(),
+        }
+    }
+
+    /// A reader of what was written of a report that was read: however much that is, all of it was taken, and none of it is
+    /// left out now.
+    pub fn of_written(context: Context<'a>) -> Reader<'a> {
+        Reader {
+            is_bounded: false,
+            ..Reader::new(context)
         }
     }
 
@@ -93,7 +104,7 @@ impl<'a> Reader<'a> {
     /// Says once that nothing more is read.
     fn stop_when_full(&mut self, row: u32) {
         let (issues, figures) = (self.reading.issues.len(), self.reading.figures.len());
-        self.is_full = issues >= MOST_ISSUES || figures >= MOST_FIGURES;
+        self.is_full = self.is_bounded && (issues >= MOST_ISSUES || figures >= MOST_FIGURES);
         if self.is_full {
             let place = Place {
                 sheet: self.reading.sheets.len().saturating_sub(1) as u16,
@@ -149,7 +160,11 @@ impl<'a> Reader<'a> {
         let below = header.last + 1;
         self.sheet = SheetState::Reading(header, Totals::default());
         for (number, cells) in numbers.into_iter().zip(&rows).skip(below) {
+            if self.is_full {
+                break;
+            }
             self.take(number, cells);
+            self.stop_when_full(number);
         }
     }
 

@@ -23,6 +23,7 @@ use crate::sheets::bounds::MOST_BYTES;
 use crate::store::Store;
 use crate::submissions::life::Steps;
 use crate::submissions::recent::Recent;
+use crate::submissions::turns::Turns;
 use crate::uploads::Uploads;
 
 /// Two thirds of all connections (see the listener): the rest stay free for answers that end.
@@ -50,8 +51,8 @@ pub struct App {
     /// The turn to publish or to look for what was published: between a commit and the state that it makes nobody loads that
     /// state a second time.
     pub publishing: tokio::sync::Mutex<()>,
-    /// The turn to make a copy of somebody's file.
-    pub copying: Semaphore,
+    /// The turns to read somebody's file and to make a copy of one.
+    pub turns: Turns,
     /// A short name for the definitions, which is in every entity tag.
     definitions: String,
     watched: Option<Watched>,
@@ -97,7 +98,7 @@ impl App {
             uploads: Uploads::new(MOST_BYTES),
             recent: Recent::default(),
             publishing: tokio::sync::Mutex::default(),
-            copying: Semaphore::new(1),
+            turns: Turns::default(),
             definitions,
             watched,
             run: RandomState::new().hash_one(0) & 0xffff_ffff,

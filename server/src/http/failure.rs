@@ -270,6 +270,9 @@ impl Problem {
                 format!("您在“{org_unit}”没有这项权限")
             }
             Problem::Forbidden(Refused::OwnSubmission { .. }) => "不能审核自己报送的内容".into(),
+            Problem::Forbidden(Refused::OwnUndoing { .. }) => {
+                "这是您撤销的；本系统实行两级审核，须由另一人恢复公布".into()
+            }
             Problem::Forbidden(Refused::SameStep { above, .. }) => {
                 format!("复审应由“{above}”以上的另一位审核人进行")
             }
@@ -338,6 +341,9 @@ impl Problem {
             }
             Problem::Forbidden(Refused::OwnSubmission { .. }) => {
                 "you sent this yourself and cannot decide on it".into()
+            }
+            Problem::Forbidden(Refused::OwnUndoing { .. }) => {
+                "you undid this; two review here, so it is another person who publishes it again".into()
             }
             Problem::Forbidden(Refused::SameStep { above, .. }) => {
                 format!("the second review is another person's, of a unit above `{above}`")

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 
+use super::submissions::{state, undone};
 use super::writing::{Writing, in_transaction};
 use super::{Entry, Store, StoreError, on_reader};
 use crate::rights::Administrator;
@@ -19,6 +20,13 @@ pub struct Sending {
     /// When it was first sent: sending it again after it came back makes nobody late.
     pub first_sent: Option<String>,
 }
+
+const SENDINGS: &str = concat!(
+    undone!(),
+    "select s.id, s.org_unit, ",
+    state!(),
+    " as state, s.first_submitted_at as first_sent from submission s where s.year = $1 order by s.updated_at desc, s.id"
+);
 
 impl Store {
     /// The deadlines of a year as they were set, by the code of the unit.
@@ -37,12 +45,9 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// What was sent or is being made for a year. The log says when it was first sent, the table only when last.
+    /// What was sent or is being made for a year, what changed last first.
     pub async fn sendings(&self, year: i32) -> Result<Vec<Sending>, StoreError> {
-        let sql = "select s.id, s.org_unit, s.state, coalesce(f.at, s.submitted_at) as first_sent from submission s \
-             left join (select subject, min(at) as at from audit where action = 'submission.submit' group by subject) f \
-             on f.subject = s.id where s.year = $1 order by s.updated_at desc, s.id";
-        on_reader!(self, pool => sqlx::query_as(sql).bind(i64::from(year)).fetch_all(pool).await)
+        on_reader!(self, pool => sqlx::query_as(SENDINGS).bind(i64::from(year)).fetch_all(pool).await)
             .map_err(|error| self.failed(error))
     }
 

@@ -8,7 +8,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
         postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
@@ -32,6 +32,10 @@ const MIGRATIONS: [Migration; 6] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0006_file_pieces.sql"),
         postgres: include_str!("../../migrations/postgres/0006_file_pieces.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0007_bounds.sql"),
+        postgres: include_str!("../../migrations/postgres/0007_bounds.sql"),
     },
 ];
 

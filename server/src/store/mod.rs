@@ -25,6 +25,7 @@ mod submissions;
 #[cfg(test)]
 pub mod tests;
 mod tokens;
+mod typing;
 mod vintages;
 mod writing;
 
@@ -40,7 +41,7 @@ pub use publish::{Publishing, key_order, sort};
 pub use reporting::{NewContent, NewFile, NewSubmission, Seen, Speaker};
 pub use submissions::{Content, Filed, Wanted};
 pub use tokens::Scope;
-pub use vintages::Undone;
+pub use vintages::{Undone, UndoneCounts};
 pub use writing::Writing;
 
 use sqlx::{PgPool, SqlitePool};

@@ -123,6 +123,9 @@ impl Writing {
             ..seen
         };
         self.add_content(next, content, by, now).await?;
+        if content.file.name.is_empty() && self.goes_on_typing(seen, by, now).await? {
+            return Ok(true);
+        }
         self.note(
             "submission.edit",
             seen.id,
@@ -180,7 +183,7 @@ impl Writing {
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         let sql = "update submission set state = 'submitted', submitted_by = $1, submitted_at = $2, updated_at = $2, \
-             endorsed_by = null, endorsed_at = null, endorsed_unit = null where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
+             first_submitted_at = coalesce(first_submitted_at, $2), endorsed_by = null, endorsed_at = null, endorsed_unit = null where id = $3 and revision = $4 and org_unit = $5 and state in ('draft', 'returned')";
         self.step(sql, "submission.submit", seen, "", Speaker::Reporter(by), now)
             .await
     }

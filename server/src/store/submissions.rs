@@ -97,12 +97,21 @@ macro_rules! undone {
     };
 }
 
-/// What was endorsed still waits, and what was undone was accepted: the words for both are made here.
+/// The state of a submission `s` beside [`undone`]: what was endorsed still waits, and what was undone was accepted. The words
+/// for both are made here, and nowhere else.
+macro_rules! state {
+    () => {
+        "case when s.state = 'submitted' and s.endorsed_by is not null then 'endorsed' \
+         when s.state = 'accepted' and s.vintage in (select vintage from undone) then 'undone' else s.state end"
+    };
+}
+pub(super) use {state, undone};
+
 const ALL: &str = concat!(
     undone!(),
-    "select * from (select s.id, s.org_unit, s.year, case when s.state = 'submitted' and s.endorsed_by is not null \
-     then 'endorsed' when s.state = 'accepted' and s.vintage in (select vintage from undone) then 'undone' \
-     else s.state end as state, s.revision, s.base_vintage, s.created_by, s.submitted_by, s.endorsed_by, \
+    "select * from (select s.id, s.org_unit, s.year, ",
+    state!(),
+    " as state, s.revision, s.base_vintage, s.created_by, s.submitted_by, s.endorsed_by, \
      s.endorsed_unit, e.display_name as endorser, a.display_name as sender, s.updated_at, s.vintage, f.name as file, \
      c.figure_count, s.errors, s.open_warnings from submission s \
      join account a on a.id = coalesce(s.submitted_by, s.created_by) left join account e on e.id = s.endorsed_by \

@@ -25,7 +25,6 @@ pub struct Row {
     report_of: Option<String>,
     report_year: Option<i64>,
     submission: Option<String>,
-    sender: Option<String>,
     sent_by: Option<String>,
     endorsed_by: Option<String>,
     accepted_by: Option<String>,
@@ -35,7 +34,7 @@ pub struct Row {
 macro_rules! vintage_columns {
     () => {
         "v.id as vintage, v.published_at, v.reason, v.added_count, v.withdrawn_count, v.undoes, undo.id as undone_by, \
-         m.org_unit as report_of, m.year as report_year, v.submission, m.submitted_by as sender, \
+         m.org_unit as report_of, m.year as report_year, v.submission, \
          sender.display_name as sent_by, endorser.display_name as endorsed_by, reviewer.display_name as accepted_by"
     };
 }
@@ -67,35 +66,87 @@ const ONE: &str = concat!(
     " where v.id = $1"
 );
 
-/// The figures of a vintage as they were at another: what the highest vintage up to that one says of each. A vintage has
-/// no index, so this looks at every observation, a million a second; it is asked where somebody undoes one.
-const FIGURES: &str = concat!(
-    "select o.indicator, o.org_unit, ",
-    figure_columns!(),
-    " from observation n join observation o on o.indicator = n.indicator and o.org_unit = n.org_unit \
-     and o.period = n.period join source s on s.id = o.source left join comment c on c.id = o.comment \
-     where n.vintage = $1 and o.vintage = (select max(p.vintage) from observation p where p.indicator = n.indicator \
-     and p.org_unit = n.org_unit and p.period = n.period and p.vintage <= $2)"
+/// The vintage that says what a figure of `n` was before it.
+macro_rules! before {
+    () => {
+        "(select max(p.vintage) from observation p where p.indicator = n.indicator and p.org_unit = n.org_unit \
+         and p.period = n.period and p.vintage < n.vintage)"
+    };
+}
+
+/// The figures `n` of the vintage `$1` that undoing it would change, with what is published of each now (`c`) and was
+/// before it (`b`, none where there was nothing). Sources and comments are stored once each, so their numbers tell.
+macro_rules! differing {
+    () => {
+        concat!(
+            " from observation n join observation c on c.indicator = n.indicator and c.org_unit = n.org_unit \
+             and c.period = n.period and c.vintage = (select max(p.vintage) from observation p \
+             where p.indicator = n.indicator and p.org_unit = n.org_unit and p.period = n.period) \
+             left join observation b on b.indicator = n.indicator and b.org_unit = n.org_unit and b.period = n.period \
+             and b.vintage = ",
+            before!(),
+            " where n.vintage = $1 and not (c.withdrawn = 1 and coalesce(b.withdrawn, 1) = 1) \
+             and not (c.withdrawn = 0 and coalesce(b.withdrawn, 1) = 0 and c.value is not distinct from b.value \
+             and c.slack is not distinct from b.slack and c.denominator is not distinct from b.denominator \
+             and c.qualifier = b.qualifier and c.status = b.status and c.origin = b.origin \
+             and c.period_basis = b.period_basis and c.source = b.source and c.comment is not distinct from b.comment) "
+        )
+    };
+}
+
+const UNDOING_COUNTS: &str = concat!(
+    "select count(*), coalesce(sum(case when c.vintage = n.vintage then 0 else 1 end), 0)",
+    differing!()
 );
 
-/// A figure as a vintage left it: none where it was withdrawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
-    /// The vintage.
-    pub vintage: i64,
-    /// The figure.
-    pub observation: Option<Observation>,
+/// What later vintages changed comes first; each figure has a row for what is published now and one for what was before.
+const UNDOING: &str = concat!(
+    "with differing as (select n.indicator, n.org_unit, n.period, c.vintage as now_vintage, b.vintage as before_vintage",
+    differing!(),
+    "order by case when c.vintage = n.vintage then 1 else 0 end, n.org_unit, n.indicator, n.period limit $2) \
+     select d.now_vintage, o.indicator, o.org_unit, ",
+    figure_columns!(),
+    " from differing d join observation o on o.indicator = d.indicator and o.org_unit = d.org_unit \
+     and o.period = d.period and (o.vintage = d.now_vintage or o.vintage = d.before_vintage) \
+     join source s on s.id = o.source left join comment c on c.id = o.comment"
+);
+
+/// A vintage that took back another republished what was before that one, so the way goes on from there.
+const SENDERS_BROUGHT_BACK: &str = concat!(
+    "with recursive back (id) as (select ",
+    before!(),
+    " from observation n where n.vintage = $1 union select ",
+    before!(),
+    " from back join vintage v on v.id = back.id join observation n on n.vintage = v.undoes) \
+     select distinct m.submitted_by from back join vintage v on v.id = back.id \
+     join submission m on m.id = v.submission where m.submitted_by is not null"
+);
+
+#[derive(FromRow)]
+struct UndoneRow {
+    now_vintage: i64,
+    #[sqlx(flatten)]
+    figure: Figure,
 }
 
 /// What becomes of one figure of a vintage that is undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone {
-    /// The figure as the vintage published it, or the one that it withdrew.
-    pub said: Observation,
-    /// What was published before it.
+    /// The vintage that says what is published now: a later one where that changed it since.
+    pub now_vintage: i64,
+    /// What is published now; none where it was withdrawn.
+    pub now: Option<Observation>,
+    /// What was published before the vintage.
     pub before: Option<Observation>,
-    /// What is published now.
-    pub now: Left,
+}
+
+/// How many figures undoing a vintage would change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct UndoneCounts {
+    /// All of them.
+    pub changes: usize,
+    /// Those that later vintages changed, which no undoing may touch.
+    pub conflicts: usize,
 }
 
 impl Store {
@@ -136,59 +187,66 @@ impl Store {
         Ok(last)
     }
 
-    /// The account that sent the report which undoing a vintage would bring back: of a vintage that took back a report,
-    /// or took back one that took it back.
-    pub async fn sender_brought_back(&self, vintage: i64) -> Result<Option<String>, StoreError> {
-        let mut steps = 0;
-        let mut row = self.vintage_row(vintage).await?;
-        while let Some(undoes) = row.as_ref().and_then(|row| row.undoes) {
-            steps += 1;
-            row = self.vintage_row(undoes).await?;
-        }
-        // After an even number of steps it is the report itself that goes.
-        Ok(row.filter(|_| steps % 2 == 1).and_then(|row| row.sender))
+    /// The units of which a vintage has figures.
+    pub async fn vintage_units(&self, vintage: i64) -> Result<Vec<String>, StoreError> {
+        let sql = "select distinct org_unit from observation where vintage = $1 order by org_unit";
+        on_reader!(self, pool => sqlx::query_scalar(sql).bind(vintage).fetch_all(pool).await)
+            .map_err(|error| self.failed(error))
     }
 
-    /// What undoing a vintage would do to each of its figures.
-    pub async fn undoing(&self, vintage: i64) -> Result<Vec<Undone>, StoreError> {
-        let mut before = self.figures_at(vintage, vintage - 1).await?;
-        let mut now = self.figures_at(vintage, i64::MAX).await?;
-        let said = self.figures_at(vintage, vintage).await?;
-        let undone = said.into_iter().filter_map(|(key, (_, said, _))| {
-            let now = now.remove(&key)?;
-            Some(Undone {
-                said,
-                before: before.remove(&key).and_then(Left::shown),
-                now: Left {
-                    vintage: now.0,
-                    observation: Left::shown(now),
-                },
-            })
-        });
-        Ok(undone.collect())
+    /// The accounts that sent any of the reports of which undoing a vintage would bring figures back.
+    pub async fn senders_brought_back(&self, vintage: i64) -> Result<Vec<String>, StoreError> {
+        on_reader!(self, pool => sqlx::query_scalar(SENDERS_BROUGHT_BACK).bind(vintage).fetch_all(pool).await)
+            .map_err(|error| self.failed(error))
     }
 
-    async fn figures_at(&self, of: i64, at: i64) -> Result<HashMap<ObservationKey, Found>, StoreError> {
-        let rows: Vec<Figure> = on_reader!(self, pool => sqlx::query_as(FIGURES).bind(of).bind(at)
+    /// The account by which a vintage was published.
+    pub async fn published_by(&self, vintage: i64) -> Result<Option<String>, StoreError> {
+        let sql = "select account from vintage where id = $1 and account is not null";
+        on_reader!(self, pool => sqlx::query_scalar(sql).bind(vintage).fetch_optional(pool).await)
+            .map_err(|error| self.failed(error))
+    }
+
+    /// How many figures undoing a vintage would change.
+    pub async fn undoing_counts(&self, vintage: i64) -> Result<UndoneCounts, StoreError> {
+        let (changes, conflicts): (i64, i64) =
+            on_reader!(self, pool => sqlx::query_as(UNDOING_COUNTS).bind(vintage)
+            .fetch_one(pool).await)
+            .map_err(|error| self.failed(error))?;
+        let count = |number: i64| usize::try_from(number).unwrap_or_default();
+        Ok(UndoneCounts {
+            changes: count(changes),
+            conflicts: count(conflicts),
+        })
+    }
+
+    /// What undoing a vintage would do to the figures that it would change, up to `most`: first those that later vintages
+    /// changed.
+    pub async fn undoing(&self, vintage: i64, most: usize) -> Result<Vec<Undone>, StoreError> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows: Vec<UndoneRow> = on_reader!(self, pool => sqlx::query_as(UNDOING).bind(vintage).bind(most)
             .fetch_all(pool).await)
         .map_err(|error| self.failed(error))?;
-        let mut figures = HashMap::with_capacity(rows.len());
-        for row in rows {
-            let found = row.read(&self.name)?;
-            figures.insert(found.1.key.clone(), found);
+        let mut undone: HashMap<ObservationKey, Undone> = HashMap::new();
+        for UndoneRow { now_vintage, figure } in rows {
+            let (said_by, observation, is_withdrawn) = figure.read(&self.name)?;
+            let one = undone.entry(observation.key.clone()).or_insert(Undone {
+                now_vintage,
+                now: None,
+                before: None,
+            });
+            let said = (!is_withdrawn).then_some(observation);
+            match said_by == now_vintage {
+                true => one.now = said,
+                false => one.before = said,
+            }
         }
-        Ok(figures)
+        Ok(undone.into_values().collect())
     }
 }
 
 /// The vintage, the figure, and whether it was withdrawn.
 pub(super) type Found = (i64, Observation, bool);
-
-impl Left {
-    fn shown((_, observation, is_withdrawn): Found) -> Option<Observation> {
-        (!is_withdrawn).then_some(observation)
-    }
-}
 
 impl Row {
     /// The same in JSON, with all that only some are shown.

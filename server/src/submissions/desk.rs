@@ -7,12 +7,12 @@ use chrono::{DateTime, Local, Utc};
 use data::Dataset;
 use data::api::{SubmissionState, Verb};
 use data::report::{About, Issue, Problem, Severity};
-use tokio::sync::Semaphore;
 
 use super::life::{self, Part, Steps};
 use super::reading::{self, Findings, Report};
 use super::recent::{Read, Recent};
 use super::trouble::Trouble;
+use super::turns::Turns;
 use crate::accounts::refusals::{Refusal, Refusals};
 use crate::accounts::secret;
 use crate::rights::{Endorser, Person, Refused, Reporter, Reviewer};
@@ -36,8 +36,8 @@ pub struct Desk<'a> {
     pub refusals: &'a Refusals,
     /// What was read of reports a moment ago.
     pub recent: &'a Recent,
-    /// The turn to make a copy of a file.
-    pub copying: &'a Semaphore,
+    /// The turns to read a file and to make a copy of one.
+    pub turns: &'a Turns,
 }
 
 /// A file that somebody sends.
@@ -57,6 +57,9 @@ pub(super) struct Taken {
     pub(super) content: NewContent,
     read: Read,
 }
+
+/// How many units an entry of the log names: a county's neighbours.
+const MOST_NAMED: usize = 10;
 
 impl Desk<'_> {
     /// The right to send reports of a unit.
@@ -242,12 +245,8 @@ impl Desk<'_> {
         let org_unit = report.org_unit.clone();
         let (published, file) = (self.published.clone(), sent.upload.file.clone());
         let reading = move || reading::read(&file, &report, &published, &sent.progress);
-        let read = tokio::task::spawn_blocking(reading).await;
-        let found = read.map_err(|error| Trouble::Machine(error.to_string()))??;
-        for named in self.foreign(&found.findings) {
-            let lacks = format!("a right to {named}, which the file names");
-            self.note_refusal(&org_unit, "file", &lacks).await?;
-        }
+        let found = self.turns.read(reading).await??;
+        self.note_foreign(&org_unit, &found.findings).await;
         Ok(Taken {
             content: NewContent {
                 content: found.content,
@@ -262,6 +261,24 @@ impl Desk<'_> {
                 reading: Arc::new(found.reading),
             },
         })
+    }
+
+    /// Notes once which units a file names without a right to them: one entry each would use up what an hour has room for,
+    /// and hide what comes after it. Where that cannot be noted the file is read all the same.
+    async fn note_foreign(&self, org_unit: &str, findings: &Findings) {
+        let foreign = self.foreign(findings);
+        if foreign.is_empty() {
+            return;
+        }
+        let named: Vec<&str> = foreign.iter().map(String::as_str).take(MOST_NAMED).collect();
+        let more = match foreign.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let lacks = format!("a right to {}{more}, which the file names", named.join(", "));
+        if let Err(error) = self.note_refusal(org_unit, "file", &lacks).await {
+            tracing::error!(%error, "a refusal cannot be written into the audit log");
+        }
     }
 
     /// The units that a file names and that are not its own, each once: those beyond its part of the tree by their code, and

@@ -14,4 +14,5 @@ mod repaired;
 #[cfg(test)]
 mod tests;
 pub mod trouble;
+pub mod turns;
 pub mod undo;

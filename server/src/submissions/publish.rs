@@ -66,17 +66,19 @@ impl Desk<'_> {
             return Err(Trouble::Behind);
         }
         let compared = self.differences(&filed).await?;
+        let conflicts = compared.differences.conflicts().count();
+        if conflicts > MOST_DIFFERENCES {
+            return Err(Trouble::TooManyConflicts(conflicts));
+        }
         let is_open = |one: &&Differing| {
             let old = one.old;
             old.is_some_and(|old| self.published.vintage(old) > over)
         };
         let open = compared.differences.conflicts().filter(is_open);
-        let open: Vec<Difference> = open
-            .take(MOST_DIFFERENCES)
-            .map(|one| compared.told(one))
-            .collect();
-        if !open.is_empty() {
-            return Err(Trouble::Conflicts(open));
+        let shown: Vec<Difference> = open.map(|one| compared.told(one)).collect();
+        if !shown.is_empty() {
+            let count = shown.len();
+            return Err(Trouble::Conflicts { shown, count });
         }
         let new = compared.differences.changes.iter().filter_map(|one| one.new);
         let origins = new.map(|new| compared.reading.figures[new].origin);

@@ -153,7 +153,7 @@ pub fn figures(content: &Content, report: &Report, published: &Dataset) -> Resul
     let csv =
         String::from_utf8(decompressed(&content.figures)?).map_err(|error| Spoilt(error.to_string()))?;
     let source = report.source(published);
-    let mut reader = Reader::new(report.context(published, &source));
+    let mut reader = Reader::of_written(report.context(published, &source));
     reader.sheet("");
     sheet::text::rows(&csv, |line, cells| reader.row(line, cells));
     let reading = reader.finish();

@@ -15,18 +15,12 @@ impl Desk<'_> {
         }
         let issues = self.findings(&filed).await?.issues;
         let upload = self.file(&filed).await?;
-        // A copy is made in memory as a whole, so one at a time.
-        let turn = self.copying.acquire().await;
-        let copying = tokio::task::spawn_blocking(move || repaired::copy(&upload.file, &issues, lang));
-        let copied = copying.await;
-        drop(turn);
-        let copy = copied
-            .map_err(|error| Trouble::Machine(error.to_string()))?
-            .map_err(|error| match error {
-                RepairedError::Unreadable(why) => Trouble::Unreadable(why),
-                RepairedError::TooManyCells => Trouble::TooLargeToCopy,
-                RepairedError::Unwritable(error) => Trouble::Machine(error.to_string()),
-            })?;
+        let copying = move || repaired::copy(&upload.file, &issues, lang);
+        let copy = self.turns.copy(copying).await?.map_err(|error| match error {
+            RepairedError::Unreadable(why) => Trouble::Unreadable(why),
+            RepairedError::TooManyCells => Trouble::TooLargeToCopy,
+            RepairedError::Unwritable(error) => Trouble::Machine(error.to_string()),
+        })?;
         Ok((name(&filed.file, lang), copy))
     }
 

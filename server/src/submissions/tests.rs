@@ -1,6 +1,8 @@
 //! The life of a submission on both databases, as its reporter and its reviewer see it.
 
+mod conflicts;
 mod steps;
+mod typing;
 mod undo;
 
 use std::sync::{Arc, LazyLock};
@@ -8,7 +10,6 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, Utc};
 use data::api::{Submission, SubmissionState, Verb};
 use data::{Dataset, Observation};
-use tokio::sync::Semaphore;
 
 use super::desk::{Desk, Sent};
 use super::life::Steps;
@@ -98,7 +99,7 @@ async fn desk<'a>(store: &'a Store, person: &'a Person) -> Desk<'a> {
         steps: Steps::One,
         refusals: &REFUSALS,
         recent: Box::leak(Box::default()),
-        copying: Box::leak(Box::new(Semaphore::new(1))),
+        turns: Box::leak(Box::default()),
     }
 }
 
@@ -259,7 +260,7 @@ async fn nobody_reaches_beyond_their_rights() {
             refusals: &refusals,
             ..desk(&store, &clerk).await
         };
-        let named = sent("地区,指标,数值\n齐河县,统战大讲堂期数,8\n");
+        let named = sent("地区,指标,数值\n齐河县,统战大讲堂期数,8\n临邑县,统战大讲堂期数,8\n");
         let (id, _) = at_desk.create(COUNTY, 2022, named).await.unwrap();
         let seen = Seen { id: &id, revision: 1 };
         assert!(matches!(
@@ -293,7 +294,7 @@ async fn nobody_reaches_beyond_their_rights() {
         assert_eq!(
             noted,
             [
-                "clerk 371482: file: a right to 齐河县, which the file names",
+                "clerk 371482: file: a right to 临邑县, 齐河县, which the file names",
                 "reviewer 371482: submission: a right to see it",
                 "neighbour 371482: submission: a right to see it"
             ]
@@ -321,7 +322,8 @@ async fn what_was_published_meanwhile_is_a_conflict_until_a_reviewer_has_seen_bo
             .await
             .unwrap();
         let at_desk = desk(&store, &reviewer).await;
-        let Err(Trouble::Conflicts(conflicts)) = at_desk.accept(seen(&second), "", 0).await else {
+        let Err(Trouble::Conflicts { shown: conflicts, .. }) = at_desk.accept(seen(&second), "", 0).await
+        else {
             panic!("accepted unseen");
         };
         let [old, new] = [&conflicts[0].old, &conflicts[0].new].map(|one| one.as_ref().unwrap());
@@ -584,7 +586,7 @@ async fn what_is_sent_is_checked_beside_what_is_published_by_then() {
         later.submit(seen(&draft)).await.unwrap();
         // The clerk saw it, but made the report before it: the reviewer decides with both in sight.
         let accepted = desk(&store, &reviewer).await.accept(seen(&draft), "", 0).await;
-        let Err(Trouble::Conflicts(conflicts)) = accepted else {
+        let Err(Trouble::Conflicts { shown: conflicts, .. }) = accepted else {
             panic!("{accepted:?}");
         };
         assert_eq!(conflicts.len(), 3);

@@ -21,7 +21,10 @@ pub enum Trouble {
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
     /// A file with more cells than a copy is made of.
-    #[error("the file has too many cells for a copy; the issues are on the page of the report")]
+    #[error(
+        "the file has too many cells for a copy; the page of the report lists the first 500 issues, and the rest when \
+         those are corrected; or send it in parts"
+    )]
     TooLargeToCopy,
     /// Somebody changed it meanwhile.
     #[error("it was changed meanwhile: its revision is {revision}")]
@@ -45,8 +48,13 @@ pub enum Trouble {
     #[error("it has no figure that could go back to what it was before")]
     NothingToUndo,
     /// A vintage of which later ones changed figures.
-    #[error("{} of its figures were changed by later vintages; undo those first", .0.len())]
-    ChangedSince(Vec<Difference>),
+    #[error("{count} of its figures were changed by later vintages; undo those first")]
+    ChangedSince {
+        /// As many of them as an answer lists.
+        shown: Vec<Difference>,
+        /// How many there are.
+        count: usize,
+    },
     /// It has errors, or warnings without a reason.
     #[error("{errors} errors are left and {warnings} warnings have no reason")]
     Unfinished {
@@ -59,8 +67,18 @@ pub enum Trouble {
     #[error("it has no warning `{0}`")]
     NoSuchWarning(String),
     /// Figures that another source publishes otherwise, or that were published since it was made.
-    #[error("{} of its figures disagree with what is published", .0.len())]
-    Conflicts(Vec<Difference>),
+    #[error("{count} of its figures disagree with what is published")]
+    Conflicts {
+        /// As many of them as an answer lists.
+        shown: Vec<Difference>,
+        /// How many there are.
+        count: usize,
+    },
+    /// More conflicts than anybody is shown, so that nobody can have decided them.
+    #[error(
+        "{0} of its figures disagree with what is published, more than can be decided one by one; return it to its sender"
+    )]
+    TooManyConflicts(usize),
     /// It would mix figures that were made up with real ones.
     #[error("it would mix real figures with made-up ones")]
     Synthetic,
@@ -95,10 +113,11 @@ impl From<Trouble> for Problem {
             Trouble::NoSuchVintage(_) => (StatusCode::NOT_FOUND, "no_such_vintage"),
             Trouble::Undone(_) => (StatusCode::CONFLICT, "undone"),
             Trouble::NothingToUndo => (StatusCode::CONFLICT, "nothing_to_undo"),
-            Trouble::ChangedSince(_) => (StatusCode::CONFLICT, "conflicts"),
+            Trouble::ChangedSince { .. } => (StatusCode::CONFLICT, "conflicts"),
             Trouble::Unfinished { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unfinished"),
             Trouble::NoSuchWarning(_) => (StatusCode::NOT_FOUND, "no_such_warning"),
-            Trouble::Conflicts(_) => (StatusCode::CONFLICT, "conflicts"),
+            Trouble::Conflicts { .. } => (StatusCode::CONFLICT, "conflicts"),
+            Trouble::TooManyConflicts(_) => (StatusCode::CONFLICT, "too_many_conflicts"),
             Trouble::Synthetic => (StatusCode::CONFLICT, "synthetic"),
             Trouble::Behind => (StatusCode::SERVICE_UNAVAILABLE, "behind"),
         };
@@ -125,7 +144,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => "没有这份报送".into(),
             Trouble::Unreadable(why) => why.message(Lang::Zh),
-            Trouble::TooLargeToCopy => "文件的单元格过多，无法制作副本；问题已列在报表页面上".into(),
+            Trouble::TooLargeToCopy => "文件的单元格过多，无法制作副本；报表页面列有前500处问题，改正后会列出其余的，也可分成几个文件报送".into(),
             Trouble::Changed { revision } => format!("已被他人修改（现为第{revision}稿），请重新打开"),
             Trouble::NotNow(state) => {
                 let state = match state {
@@ -143,17 +162,17 @@ impl Trouble {
             Trouble::NoSuchVintage(found) => format!("没有版本{found}"),
             Trouble::Undone(by) => format!("已由版本{by}撤销"),
             Trouble::NothingToUndo => "没有可以恢复的数据".into(),
-            Trouble::ChangedSince(changed) => {
-                format!(
-                    "其中{}个数据已被后来的版本更改，请先撤销后来的版本",
-                    changed.len()
-                )
+            Trouble::ChangedSince { count, .. } => {
+                format!("其中{count}个数据已被后来的版本更改，请先撤销后来的版本")
             }
             Trouble::Unfinished { errors, warnings } => {
                 format!("还有{errors}处错误，{warnings}处疑问没有说明")
             }
             Trouble::NoSuchWarning(key) => format!("没有疑问“{key}”"),
-            Trouble::Conflicts(conflicts) => format!("有{}个数据与已发布的不一致", conflicts.len()),
+            Trouble::Conflicts { count, .. } => format!("有{count}个数据与已发布的不一致"),
+            Trouble::TooManyConflicts(count) => {
+                format!("有{count}个数据与已发布的不一致，无法逐个决定，请退回")
+            }
             Trouble::Synthetic => "不能将真实数据与合成数据混在一起".into(),
             Trouble::Behind => "刚刚有新的发布，请重试".into(),
             Trouble::Refused(_) | Trouble::Store(_) | Trouble::Spoilt(_) | Trouble::Machine(_) => {

@@ -1,65 +1,91 @@
 //! Undoing: a wrong publication is taken back by another, which has its reason.
 
-use data::api::{Difference, VintageDetail, VintageEntry};
+use data::api::{Difference, MOST_DIFFERENCES, VintageDetail, VintageEntry};
 use data::report::compare::{self, mixes_synthetic};
 
 use super::desk::Desk;
+use super::life::Steps;
 use super::publish::superseded;
 use super::trouble::Trouble;
-use crate::rights::{Refused, Undoer};
-use crate::store::{self, Publishing, StoreError, Undone, key_order};
-
-/// A vintage, and what undoing it now would do.
-#[derive(Debug)]
-pub struct Undoing {
-    entry: VintageEntry,
-    /// Its units.
-    org_units: Vec<String>,
-    /// The figures that would change; what later vintages left as it was before needs nothing.
-    differences: Vec<Difference>,
-    right: Result<Undoer, Refused>,
-}
+use crate::rights::Undoer;
+use crate::store::{self, Publishing, StoreError, Undone, UndoneCounts, key_order};
 
 impl Desk<'_> {
-    /// What undoing a vintage would do.
-    async fn undoing(&self, vintage: i64) -> Result<Undoing, Trouble> {
+    async fn vintage_entry(&self, vintage: i64) -> Result<VintageEntry, Trouble> {
         let entry = self.store.vintage(vintage).await?;
-        let entry = entry.ok_or_else(|| Trouble::NoSuchVintage(vintage.to_string()))?;
-        let figures = self.store.undoing(vintage).await?;
-        let mut org_units: Vec<String> = figures
-            .iter()
-            .map(|figure| figure.said.key.org_unit.clone())
-            .collect();
-        org_units.sort_unstable();
-        org_units.dedup();
-        let sender = self.store.sender_brought_back(vintage).await?;
+        entry.ok_or_else(|| Trouble::NoSuchVintage(vintage.to_string()))
+    }
+
+    /// The right to undo a vintage, which is decided before any of its figures is looked at: it may have a million.
+    ///
+    /// What an undoing publishes was published before, with everybody behind it whom that took, so that one person is
+    /// enough for it, where there are two steps of review as well. But there nobody takes back their own undoing: else one
+    /// person alone would publish again what they had found wrong.
+    pub async fn undoer(&self, entry: &VintageEntry) -> Result<Undoer, Trouble> {
+        let vintage = i64::from(entry.vintage);
+        let org_units = self.store.vintage_units(vintage).await?;
+        if org_units.is_empty() {
+            return Err(Trouble::NothingToUndo);
+        }
         let tree = &self.published.catalogue.org_units;
-        let right = self.person.undoer(org_units.clone(), sender.as_deref(), tree);
-        let mut differences: Vec<Difference> = figures
-            .into_iter()
-            .filter_map(|figure| difference(figure, vintage))
-            .collect();
-        differences.sort_by_cached_key(|difference| {
-            let figure = difference.new.as_ref().or(difference.old.as_ref());
-            figure.map(|figure| (figure.key.org_unit.clone(), figure.key.indicator.clone()))
-        });
-        Ok(Undoing {
-            entry,
-            org_units,
+        let right = self.person.overseer(org_units, tree)?;
+        let senders = self.store.senders_brought_back(vintage).await?;
+        let undone_by = match self.steps == Steps::Two && entry.undoes.is_some() {
+            true => self.store.published_by(vintage).await?,
+            false => None,
+        };
+        Ok(right.undoer(&senders, undone_by.as_deref())?)
+    }
+
+    /// Refuses who may not undo a vintage: before they wait for their turn to publish.
+    pub async fn may_undo(&self, vintage: i64) -> Result<(), Trouble> {
+        let entry = self.vintage_entry(vintage).await?;
+        self.undoer(&entry).await.map(drop)
+    }
+
+    /// A vintage, and what undoing it now would change, for who has the right to; nobody else is told of figures.
+    pub async fn show_vintage(&self, vintage: i64) -> Result<VintageDetail, Trouble> {
+        let entry = self.vintage_entry(vintage).await?;
+        let may_undo = match self.undoer(&entry).await {
+            Ok(_) => true,
+            Err(Trouble::Refused(_) | Trouble::NothingToUndo) => false,
+            Err(trouble) => return Err(trouble),
+        };
+        let (counts, differences) = match may_undo {
+            true => (
+                self.store.undoing_counts(vintage).await?,
+                self.would_change(vintage, MOST_DIFFERENCES).await?,
+            ),
+            false => (UndoneCounts::default(), Vec::new()),
+        };
+        Ok(VintageDetail {
+            can_undo: may_undo && entry.undone_by.is_none() && counts.conflicts == 0 && counts.changes > 0,
+            may_undo,
+            entry: self.for_person(entry).await?,
+            changes: counts.changes,
+            conflicts: counts.conflicts,
             differences,
-            right,
         })
     }
 
-    /// A vintage, and what undoing it now would change, for who looks at it.
-    pub async fn show_vintage(&self, vintage: i64) -> Result<VintageDetail, Trouble> {
-        let undoing = self.undoing(vintage).await?;
-        let is_possible = !undoing.org_units.is_empty() && undoing.possible().is_ok();
-        Ok(VintageDetail {
-            can_undo: is_possible && undoing.right.is_ok(),
-            entry: self.for_person(undoing.entry).await?,
-            differences: undoing.differences,
-        })
+    /// What undoing a vintage would change, up to `most`: conflicts first, then unit by unit.
+    async fn would_change(&self, vintage: i64, most: usize) -> Result<Vec<Difference>, Trouble> {
+        let figures = self.store.undoing(vintage, most).await?;
+        let differences = figures.into_iter().map(|figure| difference(figure, vintage));
+        let mut differences: Vec<Difference> = differences.collect();
+        differences.sort_by_cached_key(|difference| {
+            let figure = difference.new.as_ref().or(difference.old.as_ref());
+            let key = figure.map(|figure| {
+                let key = &figure.key;
+                (
+                    key.org_unit.clone(),
+                    key.indicator.clone(),
+                    key.period.to_string(),
+                )
+            });
+            (!difference.conflict, key)
+        });
+        Ok(differences)
     }
 
     /// Publishes what was published before a vintage, in one transaction, and answers the new vintage. Refused whole where
@@ -67,20 +93,30 @@ impl Desk<'_> {
     pub async fn undo(&self, vintage: i64, reason: &str) -> Result<i64, Trouble> {
         // First of all: what is read after this is at least as new, and whoever publishes meanwhile makes this refuse.
         let newest = self.store.newest_vintage().await?;
-        let undoing = self.undoing(vintage).await?;
-        let right = match undoing.org_units.is_empty() {
-            true => return Err(Trouble::NothingToUndo),
-            false => undoing.right.clone()?,
-        };
-        undoing.possible()?;
-        let new = undoing.differences.iter().filter_map(|one| one.new.as_ref());
+        let entry = self.vintage_entry(vintage).await?;
+        let right = self.undoer(&entry).await?;
+        if let Some(by) = entry.undone_by {
+            return Err(Trouble::Undone(by));
+        }
+        let counts = self.store.undoing_counts(vintage).await?;
+        if counts.conflicts > 0 {
+            let mut shown = self.would_change(vintage, MOST_DIFFERENCES).await?;
+            shown.retain(|difference| difference.conflict);
+            let count = counts.conflicts;
+            return Err(Trouble::ChangedSince { shown, count });
+        }
+        let differences = self.would_change(vintage, counts.changes).await?;
+        if differences.is_empty() {
+            return Err(Trouble::NothingToUndo);
+        }
+        let new = differences.iter().filter_map(|one| one.new.as_ref());
         if mixes_synthetic(&self.published, new.map(|new| new.origin)) {
             return Err(Trouble::Synthetic);
         }
         let built_on = newest.map_or(0, |newest| newest.id);
         let publishing = self.store.begin_publishing(built_on, reason, self.now);
         let mut publishing = publishing.await.map_err(superseded)?;
-        add(&mut publishing, undoing.differences).await?;
+        add(&mut publishing, differences).await?;
         publishing.undo(vintage, reason, &right, self.now).await?;
         Ok(publishing.finish().await?)
     }
@@ -94,24 +130,6 @@ impl Desk<'_> {
         let is_seen = filed.is_some_and(|filed| self.sees(&filed));
         let submission = entry.submission.filter(|_| is_seen);
         Ok(VintageEntry { submission, ..entry })
-    }
-}
-
-impl Undoing {
-    /// Whether it can be undone by anybody now.
-    fn possible(&self) -> Result<(), Trouble> {
-        if let Some(by) = self.entry.undone_by {
-            return Err(Trouble::Undone(by));
-        }
-        let conflicts = self.differences.iter().filter(|one| one.conflict);
-        let conflicts: Vec<Difference> = conflicts.cloned().collect();
-        if !conflicts.is_empty() {
-            return Err(Trouble::ChangedSince(conflicts));
-        }
-        match self.differences.is_empty() {
-            true => Err(Trouble::NothingToUndo),
-            false => Ok(()),
-        }
     }
 }
 
@@ -136,30 +154,17 @@ async fn add(publishing: &mut Publishing, changes: Vec<Difference>) -> Result<()
     publishing.add(rest).await
 }
 
-/// What undoing does to a figure; none where it is as it was before already.
-fn difference(figure: Undone, vintage: i64) -> Option<Difference> {
-    let (old, new) = (figure.now.observation, figure.before);
-    let is_same = match (&old, &new) {
-        (Some(old), Some(new)) => {
-            *old == data::Observation {
-                vintage: old.vintage,
-                ..new.clone()
-            }
-        }
-        (None, None) => true,
-        _ => false,
-    };
-    if is_same {
-        return None;
-    }
-    let percent = old.as_ref().zip(new.as_ref());
-    Some(Difference {
-        percent: percent.and_then(|(old, new)| compare::percent(old, new)),
-        conflict: figure.now.vintage != vintage,
+/// What undoing does to a figure.
+fn difference(figure: Undone, vintage: i64) -> Difference {
+    let (old, new) = (figure.now, figure.before);
+    let both = old.as_ref().zip(new.as_ref());
+    Difference {
+        percent: both.and_then(|(old, new)| compare::percent(old, new)),
+        conflict: figure.now_vintage != vintage,
         old,
         new,
         previous: None,
-    })
+    }
 }
 
 /// A vintage for who is not signed in: nobody's name, and no way to what only some may see.

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 
 use super::before::before;
+use super::reader::MOST_ISSUES;
 use super::{About, Context, Figure, Issue, Place, Problem, Reading, Severity};
 use crate::{Dataset, Indicator, Names, ObservationValue, Period, Qualifier, UnitKind};
 
@@ -27,11 +28,21 @@ pub struct Checked<'a> {
     pub today: NaiveDate,
 }
 
-/// Everything that is wrong or worth a question: what was found in reading and what the rules ask, in the order of the file.
+/// Everything that is wrong or worth a question: what was found in reading and what the rules ask, in the order of the file;
+/// of more than [`MOST_ISSUES`] the first, and an error that says so.
 pub fn found(checked: &Checked<'_>) -> Vec<Issue> {
     let mut issues = check(checked);
     issues.extend(checked.reading.issues.iter().cloned());
     issues.sort_by_key(|issue| issue.place);
+    if let Some(place) = issues.get(MOST_ISSUES + 1).map(|issue| issue.place) {
+        let is_unread = |issue: &Issue| matches!(issue.problem, Problem::TooMany);
+        let unread = issues.drain(MOST_ISSUES..).find(is_unread);
+        issues.push(unread.unwrap_or(Issue {
+            place,
+            about: None,
+            problem: Problem::TooManyIssues,
+        }));
+    }
     issues
 }
 
@@ -45,6 +56,7 @@ pub fn check(checked: &Checked<'_>) -> Vec<Issue> {
             let rules = [range::check(checked, figure), change::check(checked, figure)];
             rules.into_iter().flatten()
         })
+        .take(MOST_ISSUES + 2)
         .collect();
     issues.extend(parts::check(checked));
     let units = checked.units();

@@ -42,6 +42,7 @@ impl Problem {
             NoHeader => "没有找到表头：没有一行写有指标、地区或年份的名称".into(),
             NoFigures => "文件中没有数据".into(),
             TooMany => "问题或数据过多，从这一行起没有读取：请先改正前面的问题，或分成几个文件报送".into(),
+            TooManyIssues => "问题过多，从这里起不再列出：请先改正前面的问题".into(),
             UnknownColumn { found } => format!("不认识列“{found}”，请指定它对应的指标"),
             UnknownIndicator { found } => format!("“{found}”不是指标目录中的名称或代码"),
             UnknownOrgUnit { found } => format!("“{found}”不是本地区或其下辖地区的名称或代码"),
@@ -131,6 +132,7 @@ impl Problem {
             TooMany => "too many issues or figures: nothing is read from this row on; correct those before it, or send the file \
                  in parts"
                 .into(),
+            TooManyIssues => "too many issues: none is listed from here on; correct those before it".into(),
             UnknownColumn { found } => {
                 format!("the column `{found}` is not known; say which indicator it is")
             }

@@ -40,7 +40,7 @@ pub async fn accept(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     };
     match done {
         Ok(()) => shown(&app, &sent, &id, StatusCode::OK).await,
-        Err(trouble @ Trouble::Conflicts(_)) => conflicts(&app, &sent, trouble),
+        Err(trouble @ Trouble::Conflicts { .. }) => conflicts(&app, &sent, trouble),
         Err(trouble) => Err(trouble.into()),
     }
 }
@@ -54,9 +54,10 @@ pub fn conflicts(app: &App, sent: &Sent, trouble: Trouble) -> Result<Response, P
         field: None,
         request_id: app.request_id(),
     };
-    let (Trouble::Conflicts(conflicts) | Trouble::ChangedSince(conflicts)) = trouble else {
+    let (Trouble::Conflicts { shown, .. } | Trouble::ChangedSince { shown, .. }) = trouble else {
         return Err(trouble.into());
     };
+    let conflicts = shown;
     writes::json(StatusCode::CONFLICT, &ConflictEnvelope { error, conflicts })
 }
 

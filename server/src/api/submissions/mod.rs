@@ -40,7 +40,7 @@ pub fn desk<'a>(app: &'a App, person: &'a Person) -> Desk<'a> {
         steps: app.steps,
         refusals: &app.accounts.refusals,
         recent: &app.recent,
-        copying: &app.copying,
+        turns: &app.turns,
     }
 }
 

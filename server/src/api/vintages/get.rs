@@ -10,7 +10,7 @@ use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::writes::{self, Sent};
 
-/// A vintage, and what undoing it would change now: for who is signed in, as it looks at every observation there is.
+/// A vintage, and what undoing it would change now: for who has the right to.
 pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
     let person = accounts::signed_in(&app, &sent.headers).await?;
     let vintage = number(&sent)?;

@@ -22,6 +22,8 @@ pub async fn undo(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
         return Err(Trouble::NoSuchVintage(vintage.to_string()).into());
     }
     let reason = text("reason", asked.reason)?;
+    // Who has no right to it does not keep others from publishing.
+    desk(&app, &person).may_undo(vintage).await?;
     let mut tries = Tries::default();
     let done = loop {
         let turn = app.publishing.lock().await;
@@ -39,7 +41,7 @@ pub async fn undo(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
             let entry = desk(&app, &person).for_person(entry).await?;
             writes::json(StatusCode::CREATED, &entry)
         }
-        Err(trouble @ Trouble::ChangedSince(_)) => conflicts(&app, &sent, trouble),
+        Err(trouble @ Trouble::ChangedSince { .. }) => conflicts(&app, &sent, trouble),
         Err(trouble) => Err(trouble.into()),
     }
 }

@@ -3,12 +3,9 @@
 use charts::context::Context;
 use charts::html::{escaped, text};
 use data::Lang;
-use data::api::{Difference, Submission, VintageEntry};
+use data::api::{Difference, MOST_DIFFERENCES, Submission, VintageEntry};
 
 use super::{differences, pieces, remarks, vintages};
-
-/// How many are shown; whoever has more has another problem than to compare them.
-const MOST_SHOWN: usize = 500;
 
 /// A section above all other differences; nothing where there is no conflict.
 pub fn conflicts(submission: &Submission, conflicts: &[&Difference], context: &Context<'_>) -> String {
@@ -16,24 +13,28 @@ pub fn conflicts(submission: &Submission, conflicts: &[&Difference], context: &C
         return String::new();
     }
     let lang = context.lang;
+    let count = submission.counts.conflicts;
     let heading = match lang {
-        Lang::Zh => format!("冲突：请决定采用哪一个（{}）", conflicts.len()),
-        Lang::En => format!("Conflicts: which is right? ({})", conflicts.len()),
+        Lang::Zh => format!("冲突：请决定采用哪一个（{count}）"),
+        Lang::En => format!("Conflicts: which is right? ({count})"),
     };
-    let hint = lang.pick(
-        "下列数据在本次报送期间另有公布，或另有来源。通过即以本次报送的数值替换；否则请退回。",
-        "These figures were published meanwhile, or by another source. Accepting replaces them by this report's; else return it.",
-    );
+    let hint = match count > MOST_DIFFERENCES {
+        true => lang.pick(
+            "下列数据在本次报送期间另有公布，或另有来源。冲突过多，这里只列出一部分，无法逐个决定，请退回。",
+            "These figures were published meanwhile, or by another source. There are more than are listed, too many to decide one by one; return the report.",
+        ),
+        false => lang.pick(
+            "下列数据在本次报送期间另有公布，或另有来源。通过即以本次报送的数值替换；否则请退回。",
+            "These figures were published meanwhile, or by another source. Accepting replaces them by this report's; else return it.",
+        ),
+    };
     let heads = [
         lang.words().indicator,
         lang.pick("已公布", "Published"),
         lang.pick("本次报送", "This report"),
         lang.words().change,
     ];
-    let rows = conflicts
-        .iter()
-        .take(MOST_SHOWN)
-        .map(|one| row(submission, one, context));
+    let rows = conflicts.iter().map(|one| row(submission, one, context));
     let table = pieces::table("conflicts", &heading, &heads, &rows.collect::<String>());
     pieces::section("conflicts", &heading, &(text("p", hint) + &table))
 }

@@ -38,7 +38,7 @@ pub fn issues(submission: &Submission, context: &Context<'_>) -> String {
         html += &pieces::section(
             "errors",
             &heading,
-            &(table(&heading, &rows, lang) + &more(count, lang)),
+            &(table(&heading, &rows, lang) + &more(submission, count, lang)),
         );
     }
     if !warnings.is_empty() {
@@ -126,7 +126,7 @@ fn of_kind(submission: &Submission, warnings: &[&Issue], given: &Given<'_>, cont
             row(submission, issue, &(shown + &form), context)
         })
         .collect();
-    text("h3", &heading) + &for_all + &table(&heading, &rows, lang) + &more(warnings.len(), lang)
+    text("h3", &heading) + &for_all + &table(&heading, &rows, lang) + &more(submission, warnings.len(), lang)
 }
 
 /// The form that gives all open warnings of a kind one reason. It is for the revision that the page shows: what another has
@@ -156,15 +156,23 @@ fn folded(form: String, for_all: &str, lang: Lang) -> String {
     format!("<details class=\"alone\">{summary}{form}</details>")
 }
 
-/// That there are more than are shown, and where.
-fn more(count: usize, lang: Lang) -> String {
+/// That there are more than are shown, and how to see them. A form has no copy, and neither has a very large file.
+fn more(submission: &Submission, count: usize, lang: Lang) -> String {
     let rest = count.saturating_sub(MOST_SHOWN);
     if rest == 0 {
         return String::new();
     }
-    let words = match lang {
-        Lang::Zh => format!("另有{rest}处未在此列出，见标注了问题的副本。"),
-        Lang::En => format!("{rest} more are not listed here; the copy with the issues has them all."),
+    let words = match (lang, submission.file.is_some()) {
+        (Lang::Zh, true) => {
+            format!("另有{rest}处未在此列出：见标注了问题的副本，或在改正以上各处后再看。")
+        }
+        (Lang::Zh, false) => format!("另有{rest}处未在此列出：改正以上各处后再看。"),
+        (Lang::En, true) => format!(
+            "{rest} more are not listed here: see the copy with the issues, or come back when those above are corrected."
+        ),
+        (Lang::En, false) => {
+            format!("{rest} more are not listed here: come back when those above are corrected.")
+        }
     };
     text("p", &words)
 }

@@ -3,7 +3,7 @@
 use charts::context::Context;
 use charts::html::{element, escaped, text};
 use data::Lang;
-use data::api::{Submission, SubmissionEntry, SubmissionState, Verb};
+use data::api::{MOST_DIFFERENCES, Submission, SubmissionEntry, SubmissionState, Verb};
 
 use super::{differences, issues, pieces, remarks, report, submission};
 
@@ -45,7 +45,8 @@ fn decision(of: &Submission, lang: Lang) -> String {
         let endorse = pieces::revision(of) + &pieces::button("primary", words);
         html += &pieces::form(&action, lang, "step", &endorse);
     }
-    if can(Verb::Accept) {
+    // Nobody replaces what the page does not show.
+    if can(Verb::Accept) && of.counts.conflicts <= MOST_DIFFERENCES {
         let action = format!("/review/{}/accept", of.entry.id);
         let words = match over(of) {
             0 => lang.pick("通过并公布", "Accept and publish"),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use data::api::{
     Confirmation, Difference, DifferenceCounts, Remark, Submission, SubmissionEntry, SubmissionState, Verb,
-    VintageEntry,
+    VintageDetail, VintageEntry,
 };
 use data::definitions::{BUILT_IN, Catalogue};
 use data::report::{About, Issue, NotANumber, Place, Problem, Unmapped};
@@ -12,7 +12,7 @@ use data::{
     Period, PeriodBasis, Source,
 };
 
-use super::{pieces, review, submission};
+use super::{pieces, review, submission, vintages};
 
 const HOSTILE: &str = "<script>alert(\"1\")</script>";
 
@@ -357,4 +357,74 @@ fn several_warnings_of_a_kind_can_have_one_reason() {
         !answered.contains(key) && answered.contains("改由区里报"),
         "{answered}"
     );
+}
+
+#[test]
+fn more_conflicts_than_are_listed_are_counted_and_only_returned() {
+    let catalogue = catalogue();
+    let context = pieces::context(&catalogue, Lang::Zh);
+    let mut submission = draft(&catalogue);
+    submission.entry.state = SubmissionState::Submitted;
+    submission.can = vec![Verb::Accept, Verb::Return];
+    assert!(review::main(&submission, &context).contains("/review/1a/accept"));
+    submission.counts.conflicts = 3000;
+    let html = review::main(&submission, &context);
+    assert!(html.contains("冲突：请决定采用哪一个（3000）"), "{html}");
+    assert!(html.contains("请退回") && html.contains("/review/1a/return"));
+    assert!(!html.contains("/review/1a/accept"));
+}
+
+#[test]
+fn a_form_with_more_issues_than_are_listed_sends_nobody_to_a_copy() {
+    let many = |submission: &mut Submission| {
+        submission.issues = (1..=600)
+            .map(|row| issue(row, submission.issues[0].problem.clone()))
+            .collect();
+    };
+    let of_file = page(many, Lang::Zh);
+    assert!(
+        of_file.contains("另有100处未在此列出：见标注了问题的副本"),
+        "{of_file}"
+    );
+    let form = |submission: &mut Submission| {
+        many(submission);
+        submission.file = None;
+    };
+    let of_form = page(form, Lang::Zh);
+    assert!(of_form.contains("另有100处未在此列出：改正"), "{of_form}");
+    assert!(!of_form.contains("副本"));
+}
+
+#[test]
+fn a_vintage_says_how_much_of_it_is_listed_and_why_it_cannot_be_undone() {
+    let catalogue = catalogue();
+    let context = pieces::context(&catalogue, Lang::Zh);
+    let published: VintageEntry = serde_json::from_str(
+        r#"{"vintage":3,"published_at":"2026-02-01T01:00:00Z","reason":"甲","added":3000,"withdrawn":0}"#,
+    )
+    .unwrap();
+    let detail = VintageDetail {
+        entry: published,
+        differences: draft(&catalogue).differences,
+        changes: 3000,
+        conflicts: 0,
+        may_undo: true,
+        can_undo: true,
+    };
+    let html = vintages::one(&detail, &context);
+    assert!(html.contains("恢复这次公布之前的3000项数据"), "{html}");
+    assert!(html.contains("只列出其中1项，另有2999项。"));
+    let why = |may_undo, changes, conflicts| {
+        let detail = VintageDetail {
+            may_undo,
+            changes,
+            conflicts,
+            can_undo: false,
+            ..detail.clone()
+        };
+        vintages::one(&detail, &context)
+    };
+    assert!(why(false, 0, 0).contains("您不能撤销"));
+    assert!(why(true, 0, 0).contains("没有可以恢复的数据"));
+    assert!(why(true, 3000, 700).contains("更改了其中700项数据"));
 }

@@ -162,41 +162,70 @@ pub fn one(detail: &VintageDetail, context: &Context<'_>) -> String {
         conflict: lang.pick("已被后来的版本更改", "changed by a later vintage since"),
     };
     let table = differences::table(&detail.differences, &heads, context);
-    element("p", "head", &head) + &undo(detail, lang) + &pieces::section("undoing", caption, &table)
+    let more = match detail.changes.saturating_sub(detail.differences.len()) {
+        0 => String::new(),
+        more => match lang {
+            Lang::Zh => text(
+                "p",
+                &format!("只列出其中{}项，另有{more}项。", detail.differences.len()),
+            ),
+            Lang::En => text(
+                "p",
+                &format!(
+                    "{} of them are listed, {more} more are not.",
+                    detail.differences.len()
+                ),
+            ),
+        },
+    };
+    element("p", "head", &head) + &undo(detail, lang) + &pieces::section("undoing", caption, &(more + &table))
 }
 
 fn undo(detail: &VintageDetail, lang: Lang) -> String {
     let entry = &detail.entry;
     if detail.can_undo {
-        let words = lang.pick(
-            "撤销会立即公布下表所列的原有数据，并作为新的版本保留记录。",
-            "Undoing it publishes at once what the table below shows, as a new vintage; this one stays in the record.",
-        );
+        let words = match lang {
+            Lang::Zh => format!(
+                "撤销会立即恢复这次公布之前的{}项数据，并作为新的版本保留记录。",
+                detail.changes
+            ),
+            Lang::En => format!(
+                "Undoing it publishes at once what was there before, {} figures in all, as a new vintage; this one stays in the record.",
+                detail.changes
+            ),
+        };
         let label = lang.pick("撤销的原因（将公开）", "Why it is undone (everybody sees it)");
         let inner = pieces::field("reason", label, "required maxlength=\"2000\"")
             + &pieces::button("primary", lang.pick("撤销这次公布", "Undo this publication"));
         let action = format!("/vintages/{}/undo", entry.vintage);
         let form = pieces::form(&action, lang, "inline", &inner);
-        return element("div", "steps", &(text("p", words) + &form));
+        return element("div", "steps", &(text("p", &words) + &form));
     }
-    let is_changed = detail.differences.iter().any(|difference| difference.conflict);
-    let words = match (entry.undone_by, is_changed) {
-        (Some(by), _) => match lang {
+    element("div", "steps", &text("p", &why_not(detail, lang)))
+}
+
+/// Why it cannot be undone by the one who asks.
+fn why_not(detail: &VintageDetail, lang: Lang) -> String {
+    match (detail.entry.undone_by, detail.may_undo, detail.conflicts) {
+        (Some(by), ..) => match lang {
             Lang::Zh => format!("已由版本{by}撤销。"),
             Lang::En => format!("It was undone by vintage {by}."),
         },
-        (None, true) => lang
+        (None, false, _) => lang
             .pick(
-                "后来的版本更改了其中的数据，请先撤销后来的版本。",
-                "Later vintages changed some of its figures; undo those first.",
+                "您不能撤销：须对其中每个地区都有审核或管理权限，且不能使自己报送的内容、（两级审核时）自己撤销的内容重新公布。",
+                "You cannot undo it: that takes the right to review or administer each of its areas, and must not bring back what you sent or, where two review, what you undid.",
             )
             .to_owned(),
-        (None, false) => lang
+        (None, true, 0) => lang
             .pick(
-                "您不能撤销：须对其中每个地区都有审核或管理权限，且不能使自己报送的内容重新公布。",
-                "You cannot undo it: that takes the right to review or administer each of its areas, and must not bring back what you sent.",
+                "没有可以恢复的数据：现在公布的与这次公布之前相同。",
+                "There is nothing to undo: what is published now is what was published before it.",
             )
             .to_owned(),
-    };
-    element("div", "steps", &text("p", &words))
+        (None, true, changed) => match lang {
+            Lang::Zh => format!("后来的版本更改了其中{changed}项数据，请先撤销后来的版本。"),
+            Lang::En => format!("Later vintages changed {changed} of its figures; undo those first."),
+        },
+    }
 }

@@ -61,6 +61,16 @@ async fn account(writing: &mut Writing) {
     );
 }
 
+/// The statement of the migration that fills the column; it is the same text for both databases.
+fn filling() -> &'static str {
+    let [sqlite, postgres] = [
+        include_str!("../../../migrations/sqlite/0007_bounds.sql"),
+        include_str!("../../../migrations/postgres/0007_bounds.sql"),
+    ];
+    assert_eq!(sqlite, postgres);
+    sqlite.split_once("first_submitted_at text;").unwrap().1
+}
+
 #[tokio::test]
 async fn a_report_that_came_back_was_first_sent_when_it_was_first_sent() {
     on_both(async |store: Store| {
@@ -103,6 +113,12 @@ async fn a_report_that_came_back_was_first_sent_when_it_was_first_sent() {
         writing.commit().await.unwrap();
         let sendings = store.sendings(2025).await.unwrap();
         assert_eq!(sendings[0].first_sent, Some(super::super::time(now())));
+        // What was sent before there was a column for it has it from the log.
+        store
+            .execute("update submission set first_submitted_at = null")
+            .await;
+        store.execute(filling()).await;
+        assert_eq!(store.sendings(2025).await.unwrap(), sendings);
         assert_eq!(store.senders().await.unwrap(), ["371482"]);
         assert_eq!(store.sendings(2024).await.unwrap(), []);
     })

@@ -3,6 +3,7 @@
 use data::api::HistoryEntry;
 
 use super::*;
+use crate::rights::Refused;
 
 const SHORTER: &str = "指标,数值\n统战大讲堂期数,9\n商会党建主题活动次数,3\n";
 
@@ -91,8 +92,10 @@ async fn the_same_file_is_a_new_report_once_its_publication_was_undone() {
             at_desk.create(COUNTY, 2022, sent(GOOD)).await.unwrap()
         };
         assert_eq!(again().await, (id.clone(), false));
+        assert_eq!(store.sendings(2022).await.unwrap()[0].state, "accepted");
         undo(&store, &people.reviewer, vintage).await.unwrap();
         assert_eq!(published(&store).await, []);
+        assert_eq!(store.sendings(2022).await.unwrap()[0].state, "undone");
         let (new, is_new) = again().await;
         assert!(is_new && new != id);
         let seen = Seen {
@@ -116,7 +119,7 @@ async fn what_a_later_vintage_changed_is_a_conflict_and_nothing_is_undone() {
         accepted(&store, &people, BETTER).await;
         let before = published(&store).await;
         let refused = undo(&store, &people.reviewer, first).await.unwrap_err();
-        let Trouble::ChangedSince(conflicts) = refused else {
+        let Trouble::ChangedSince { shown: conflicts, .. } = refused else {
             panic!("{refused}");
         };
         let [conflict] = conflicts.as_slice() else {
@@ -227,6 +230,98 @@ async fn an_import_is_undone_by_who_stands_above_all_of_its_units() {
             .collect();
         assert_eq!((total, told), (3, vec![(2, 0, 52, Some(3)), (1, 52, 0, Some(2))]));
         is_whole(&store).await;
+    })
+    .await;
+}
+
+/// The clerk sent a report, a colleague corrected it, and the clerk has become a reviewer above the county.
+async fn corrected(store: &Store) -> (People, Person, i64) {
+    let mut people = people(store).await;
+    accepted(store, &people, GOOD).await;
+    let colleague = person("second", COUNTY, Role::Reporter);
+    let id = submitted(store, &colleague, BETTER).await;
+    let at_desk = desk(store, &people.reviewer).await;
+    let seen = Seen { id: &id, revision: 1 };
+    let vintage = at_desk.accept(seen, "", 1).await.unwrap().vintage;
+    let above = (PREFECTURE.to_owned(), Role::Reviewer);
+    people.clerk.assignments.push(above);
+    (people, colleague, vintage)
+}
+
+#[tokio::test]
+async fn who_sent_what_a_correction_replaced_does_not_bring_it_back_however_long_the_way() {
+    on_both(async |store: Store| {
+        let (people, colleague, vintage) = corrected(&store).await;
+        let own = async |vintage| {
+            let refused = undo(&store, &people.clerk, vintage).await;
+            assert!(
+                matches!(refused, Err(Trouble::Refused(Refused::OwnSubmission { .. }))),
+                "{refused:?}"
+            );
+        };
+        own(vintage).await;
+        undo(&store, &people.reviewer, vintage).await.unwrap();
+        // The clerk's figures are published by an undoing now; the correction comes again and replaces them.
+        let id = submitted(&store, &colleague, BETTER).await;
+        let at_desk = desk(&store, &people.reviewer).await;
+        let seen = Seen { id: &id, revision: 1 };
+        let again = at_desk.accept(seen, "", 3).await.unwrap().vintage;
+        own(again).await;
+        undo(&store, &people.reviewer, again).await.unwrap();
+        is_whole(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_two_review_nobody_publishes_again_what_they_undid() {
+    on_both(async |store: Store| {
+        let (people, _, vintage) = corrected(&store).await;
+        let of_two = async |who: &Person, vintage| {
+            let at_desk = Desk {
+                steps: Steps::Two,
+                ..desk(&store, who).await
+            };
+            at_desk.undo(vintage, "口径有误").await
+        };
+        let undone = of_two(&people.reviewer, vintage).await.unwrap();
+        let own = of_two(&people.reviewer, undone).await;
+        assert!(
+            matches!(own, Err(Trouble::Refused(Refused::OwnUndoing { .. }))),
+            "{own:?}"
+        );
+        of_two(&people.province, undone).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_large_vintage_some_figures_are_listed_and_none_to_who_may_not_undo_it() {
+    on_both(async |store: Store| {
+        let people = people(&store).await;
+        publish(&store, &sample()).await;
+        let counts = store.undoing_counts(1).await.unwrap();
+        assert_eq!((counts.changes, counts.conflicts), (52, 0));
+        assert_eq!(store.undoing(1, 10).await.unwrap().len(), 10);
+        let preview = async |who| desk(&store, who).await.show_vintage(1).await.unwrap();
+        let may = preview(&people.province).await;
+        assert_eq!(
+            (may.differences.len(), may.changes, may.may_undo, may.can_undo),
+            (52, 52, true, true)
+        );
+        let may_not = preview(&people.clerk).await;
+        assert_eq!(
+            (may_not.differences.len(), may_not.changes, may_not.may_undo),
+            (0, 0, false)
+        );
+        // What a later vintage changed is listed first, and all of it is counted.
+        let mut changed = sample()[20].clone();
+        changed.comment = Some("更正".into());
+        publish(&store, &[changed]).await;
+        let counts = store.undoing_counts(1).await.unwrap();
+        assert_eq!((counts.changes, counts.conflicts), (52, 1));
+        assert_eq!(store.undoing(1, 1).await.unwrap()[0].now_vintage, 2);
+        assert!(!preview(&people.province).await.can_undo);
     })
     .await;
 }
