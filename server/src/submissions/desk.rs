@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Local, Utc};
 use data::Dataset;
 use data::api::{SubmissionState, Verb};
-use data::report::{About, Issue, Problem, Severity};
+
+use data::report::{About, Issue, Problem, Severity, is_known};
 use tokio::sync::Semaphore;
 
 use super::life::{self, Part, Steps};
@@ -201,9 +202,13 @@ impl Desk<'_> {
         self.put(seen, taken, &right).await
     }
 
-    /// Remembers what a header means, and reads the file again.
+    /// Remembers what a header means, and reads the file again. A header that says something by itself is not for anybody to
+    /// explain: the unit's every later file would be read wrong.
     pub async fn map(&self, seen: Seen<'_>, header: &str, indicator: &str) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
+        if is_known(header, &self.published.catalogue, &filed.org_unit) {
+            return Err(Trouble::HeaderKnown(header.to_owned()));
+        }
         let sent = Sent {
             name: filed.file.clone(),
             upload: self.file(&filed).await?,

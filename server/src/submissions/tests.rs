@@ -484,6 +484,60 @@ async fn a_header_that_somebody_explained_is_known_from_then_on() {
     .await;
 }
 
+/// What a unit says of headers, whoever says it, changes nothing in a report that is already there.
+#[tokio::test]
+async fn no_explanation_changes_what_a_stored_report_says() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let sent_id = submitted(&store, &clerk, GOOD).await;
+        let at_desk = desk(&store, &clerk).await;
+        let (draft, _) = at_desk.create(COUNTY, 2021, sent(BETTER)).await.unwrap();
+        let seen = Seen {
+            id: &draft,
+            revision: 1,
+        };
+        for header in [
+            "training_sessions",
+            "培训场次（次）",
+            "统战大讲堂",
+            "数值",
+            "备注",
+            "禹城市",
+        ] {
+            let mapped = at_desk.map(seen, header, "united_front_lectures").await;
+            assert!(
+                matches!(mapped, Err(Trouble::HeaderKnown(_))),
+                "{header}: {mapped:?}"
+            );
+        }
+        // Even where the table of explanations was written by another hand.
+        let tree = &at_desk.published.catalogue.org_units;
+        let right = clerk.reporter(COUNTY, tree).unwrap();
+        let mut writing = store.begin_writing().await.unwrap();
+        for (header, indicator) in [
+            ("training_sessions", "united_front_lectures"),
+            ("united_front_lectures", "training_sessions"),
+        ] {
+            writing
+                .map_column(header, indicator, &right, now())
+                .await
+                .unwrap();
+        }
+        writing.commit().await.unwrap();
+        // Another server, which read nothing of it yet.
+        let seen = Seen {
+            id: &sent_id,
+            revision: 1,
+        };
+        desk(&store, &reviewer).await.accept(seen, "", 0).await.unwrap();
+        assert_eq!(
+            lectures(&desk(&store, &clerk).await.published).as_deref(),
+            Some("8")
+        );
+    })
+    .await;
+}
+
 const THREE: &str = "指标,数值\n统战大讲堂期数,8\n培训场次,230余\n助企活动场次,17\n";
 
 #[tokio::test]

@@ -55,6 +55,9 @@ pub enum Trouble {
         /// How many warnings are not confirmed.
         warnings: usize,
     },
+    /// A header that is known without an explanation.
+    #[error("the header `{0}` is known already and cannot mean something else")]
+    HeaderKnown(String),
     /// A key that none of its warnings has.
     #[error("it has no warning `{0}`")]
     NoSuchWarning(String),
@@ -97,6 +100,7 @@ impl From<Trouble> for Problem {
             Trouble::NothingToUndo => (StatusCode::CONFLICT, "nothing_to_undo"),
             Trouble::ChangedSince(_) => (StatusCode::CONFLICT, "conflicts"),
             Trouble::Unfinished { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unfinished"),
+            Trouble::HeaderKnown(_) => (StatusCode::CONFLICT, "header_known"),
             Trouble::NoSuchWarning(_) => (StatusCode::NOT_FOUND, "no_such_warning"),
             Trouble::Conflicts(_) => (StatusCode::CONFLICT, "conflicts"),
             Trouble::Synthetic => (StatusCode::CONFLICT, "synthetic"),
@@ -152,6 +156,7 @@ impl Trouble {
             Trouble::Unfinished { errors, warnings } => {
                 format!("还有{errors}处错误，{warnings}处疑问没有说明")
             }
+            Trouble::HeaderKnown(header) => format!("表头“{header}”已有含义，不能另行指定"),
             Trouble::NoSuchWarning(key) => format!("没有疑问“{key}”"),
             Trouble::Conflicts(conflicts) => format!("有{}个数据与已发布的不一致", conflicts.len()),
             Trouble::Synthetic => "不能将真实数据与合成数据混在一起".into(),
