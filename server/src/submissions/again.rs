@@ -26,6 +26,7 @@ impl Desk<'_> {
         let sent = Sent {
             name: filed.file.clone(),
             upload: self.file(filed).await?,
+            beside: Some(filed.base_vintage),
             progress: Arc::default(),
         };
         let report = self.report(&filed.org_unit, year(filed)).await?;

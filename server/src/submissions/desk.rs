@@ -17,6 +17,7 @@ use super::trouble::Trouble;
 use crate::accounts::refusals::{Refusal, Refusals};
 use crate::accounts::secret;
 use crate::rights::{Endorser, Person, Refused, Reporter, Reviewer};
+use crate::state;
 use crate::store::{Content, Filed, NewContent, NewFile, NewSubmission, Seen, Speaker, Store, Writing};
 use crate::uploads::{Progress, Upload};
 
@@ -48,6 +49,8 @@ pub struct Sent {
     pub name: String,
     /// Its bytes.
     pub upload: Upload,
+    /// The newest vintage that who made it had before them, where that is known.
+    pub beside: Option<i64>,
     /// Counts the rows that were read, for who waits.
     pub progress: Arc<Progress>,
 }
@@ -194,9 +197,13 @@ impl Desk<'_> {
         Ok((id, true))
     }
 
-    /// Puts another file in the place of the one before.
-    pub async fn replace(&self, seen: Seen<'_>, sent: Sent) -> Result<(), Trouble> {
+    /// Puts another file in the place of the one before. Of a form that does not say what it was drawn beside nobody knows
+    /// that more was seen than before.
+    pub async fn replace(&self, seen: Seen<'_>, mut sent: Sent) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
+        if sent.name.is_empty() {
+            sent.beside = sent.beside.or(Some(filed.base_vintage));
+        }
         let report = self.report(&filed.org_unit, year(&filed)).await?;
         let taken = self.read(report, sent).await?;
         self.put(seen, taken, &right).await
@@ -212,6 +219,7 @@ impl Desk<'_> {
         let sent = Sent {
             name: filed.file.clone(),
             upload: self.file(&filed).await?,
+            beside: Some(filed.base_vintage),
             progress: Arc::default(),
         };
         let mut writing = self.store.begin_writing().await?;
@@ -243,7 +251,9 @@ impl Desk<'_> {
 
     /// Reads a file beside the threads that serve. What names a foreign unit is noted.
     pub(super) async fn read(&self, report: Report, sent: Sent) -> Result<Taken, Trouble> {
-        let base_vintage = self.vintage();
+        // Nobody has seen more than there is.
+        let now = self.vintage();
+        let base_vintage = sent.beside.map_or(now, |beside| beside.min(now));
         let org_unit = report.org_unit.clone();
         let (published, file) = (self.published.clone(), sent.upload.file.clone());
         let reading = move || reading::read(&file, &report, &published, &sent.progress);
@@ -288,8 +298,7 @@ impl Desk<'_> {
 
     /// The number of the newest vintage of what is published here.
     pub(super) fn vintage(&self) -> i64 {
-        let number = self.published.version.split('-').next().unwrap_or_default();
-        number.parse().unwrap_or_default()
+        i64::from(state::vintage(&self.published))
     }
 
     /// Says why a warning is right all the same, or by the key of a kind every warning of it that has no reason yet. Those

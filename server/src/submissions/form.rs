@@ -24,6 +24,7 @@ impl Desk<'_> {
         };
         Ok(form.map(|form| FormContent {
             revision,
+            vintage: u32::try_from(filed.base_vintage).unwrap_or_default(),
             figures: form.figures,
         }))
     }
@@ -72,7 +73,10 @@ fn written(figures: &[Observation], report: &Report, catalogue: &Catalogue) -> O
         })
     });
     let figures: Option<Vec<FormFigure>> = rows.collect();
-    figures.map(|figures| Form { figures })
+    figures.map(|figures| Form {
+        vintage: None,
+        figures,
+    })
 }
 
 /// A figure as a clerk would type it.

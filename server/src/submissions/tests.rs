@@ -106,6 +106,7 @@ fn sent(text: &str) -> Sent {
     Sent {
         name: "报表.csv".into(),
         upload: Upload::of_bytes(text.as_bytes()).unwrap(),
+        beside: None,
         progress: Arc::default(),
     }
 }
@@ -499,7 +500,7 @@ async fn no_explanation_changes_what_a_stored_report_says() {
         for header in [
             "training_sessions",
             "培训场次（次）",
-            "统战大讲堂",
+            "统战大讲堂期",
             "数值",
             "备注",
             "禹城市",
@@ -675,6 +676,7 @@ async fn a_header_explained_since_makes_another_revision_of_what_is_sent() {
         let sent = later.submit(seen).await;
         assert!(matches!(sent, Err(Trouble::Changed { revision: 2 })), "{sent:?}");
         assert_eq!(later.show(&draft).await.unwrap().entry.figures, 2);
+        assert_eq!(later.filed(&draft).await.unwrap().base_vintage, 0);
     })
     .await;
 }

@@ -84,6 +84,7 @@ async fn sent_file(sent: &mut Sent, under: &Under) -> Result<SentFile, Problem> 
         return Ok(SentFile {
             name: String::new(),
             upload: Upload::of_bytes(form.csv().as_bytes()).map_err(writes::no_room)?,
+            beside: form.vintage.map(i64::from),
             progress: under.progress.clone(),
         });
     }
@@ -95,6 +96,7 @@ async fn sent_file(sent: &mut Sent, under: &Under) -> Result<SentFile, Problem> 
     Ok(SentFile {
         name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
         upload: sent.upload(&under.progress).await?,
+        beside: None,
         progress: under.progress.clone(),
     })
 }
