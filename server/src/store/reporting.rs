@@ -281,36 +281,40 @@ impl Writing {
         Ok(true)
     }
 
-    /// Keeps why these warnings, which `asked` names, are right all the same; the last reason counts.
+    /// Keeps why these warnings, which `asked` names, are right all the same; the last reason counts. False where it is no
+    /// draft and did not come back, or is not what it was any more: what was sent keeps the reasons that it was sent with.
     pub async fn confirm(
         &mut self,
-        submission: &str,
+        seen: Seen<'_>,
         asked: &str,
         issue_keys: &[String],
         reason: &str,
         by: &Reporter,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        // It stays so until this is committed, as nobody else writes now.
+        let sql = "select count(*) from submission where id = $1 and revision = $2 and org_unit = $3 \
+             and state in ('draft', 'returned')";
+        let there: i64 = in_transaction!(self, connection => sqlx::query_scalar(sql)
+            .bind(seen.id).bind(seen.revision).bind(by.org_unit()).fetch_one(connection).await)?;
+        if there == 0 {
+            return Ok(false);
+        }
         let sql = "insert into confirmation (submission, issue_key, reason, account, at) values ($1, $2, $3, $4, $5) \
              on conflict (submission, issue_key) do update set reason = excluded.reason, \
              account = excluded.account, at = excluded.at";
         for issue_key in issue_keys {
             in_transaction!(self, connection => sqlx::query(sql)
-                .bind(submission).bind(issue_key).bind(reason).bind(&by.account().id).bind(time(now))
+                .bind(seen.id).bind(issue_key).bind(reason).bind(&by.account().id).bind(time(now))
                 .execute(connection).await.map(drop))?;
         }
         let detail = match issue_keys {
             [_] => format!("{asked}: {reason}"),
             several => format!("{asked} ({}): {reason}", several.len()),
         };
-        self.note(
-            "submission.confirm",
-            submission,
-            &detail,
-            Speaker::Reporter(by),
-            now,
-        )
-        .await
+        self.note("submission.confirm", seen.id, &detail, Speaker::Reporter(by), now)
+            .await?;
+        Ok(true)
     }
 
     /// The warnings of a submission that have a reason, as nobody can change it meanwhile.

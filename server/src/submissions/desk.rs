@@ -319,9 +319,11 @@ impl Desk<'_> {
         let is_open = |of: &String| of == key || !given.contains(of.as_str());
         let keys: Vec<String> = keys.into_iter().filter(is_open).collect();
         let mut writing = self.store.begin_writing().await?;
-        writing
-            .confirm(seen.id, key, &keys, reason, &right, self.now)
-            .await?;
+        let done = writing.confirm(seen, key, &keys, reason, &right, self.now);
+        if !done.await? {
+            drop(writing);
+            return Err(self.changed(seen.id).await);
+        }
         recount(&mut writing, seen, &content).await?;
         Ok(writing.commit().await?)
     }

@@ -460,6 +460,34 @@ async fn a_warning_needs_a_reason_and_keeps_it_when_the_file_is_corrected() {
     .await;
 }
 
+/// Who asked before it was sent may arrive after.
+#[tokio::test]
+async fn what_was_sent_keeps_the_reasons_that_it_was_sent_with() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let at_desk = desk(&store, &clerk).await;
+        let doubtful = sent("指标,数值\n统战大讲堂期数,8\n统战大讲堂期数,8\n");
+        let (id, _) = at_desk.create(COUNTY, 2022, doubtful).await.unwrap();
+        let seen = Seen { id: &id, revision: 1 };
+        let key = at_desk.show(&id).await.unwrap().issues[0].key();
+        let right = at_desk.reporter(COUNTY).unwrap();
+        let confirmed = async |seen: Seen<'_>, reason| {
+            let mut writing = store.begin_writing().await.unwrap();
+            let keys = std::slice::from_ref(&key);
+            let done = writing.confirm(seen, &key, keys, reason, &right, now()).await;
+            writing.commit().await.unwrap();
+            done.unwrap()
+        };
+        assert!(!confirmed(Seen { revision: 2, ..seen }, "别稿").await);
+        assert!(confirmed(seen, "两处相同").await);
+        at_desk.submit(seen).await.unwrap();
+        assert!(!confirmed(seen, "改口").await);
+        let given = store.confirmations(&id).await.unwrap();
+        assert_eq!((given.len(), given[0].reason.as_str()), (1, "两处相同"));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_header_that_somebody_explained_is_known_from_then_on() {
     on_both(async |store: Store| {
