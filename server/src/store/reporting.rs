@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use data::report::About;
 
-use super::submissions::Content;
+use super::submissions::{Content, OF_FILE};
 use super::writing::{Writing, in_transaction};
 use super::{Entry, Publishing, StoreError, time};
 use crate::rights::{Account, Endorser, Reporter, Reviewer};
@@ -315,6 +315,18 @@ impl Writing {
         self.note("submission.confirm", seen.id, &detail, Speaker::Reporter(by), now)
             .await?;
         Ok(true)
+    }
+
+    /// The submission of a unit and year that a file is already, as nobody can make another meanwhile. It is asked in the
+    /// transaction: whoever waits for its lock holds a connection, and the pool may have none left.
+    pub async fn submission_of_file(
+        &mut self,
+        org_unit: &str,
+        year: i32,
+        sha256: &str,
+    ) -> Result<Option<String>, StoreError> {
+        in_transaction!(self, connection => sqlx::query_scalar(OF_FILE)
+            .bind(sha256).bind(org_unit).bind(i64::from(year)).fetch_optional(connection).await)
     }
 
     /// The warnings of a submission that have a reason, as nobody can change it meanwhile.

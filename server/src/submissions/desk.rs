@@ -185,7 +185,7 @@ impl Desk<'_> {
         let mut writing = self.store.begin_writing().await?;
         // Nobody else writes now, and what was sent at the same time is there.
         let hash = &content.file.upload.sha256;
-        if let Some(id) = self.store.submission_of_file(org_unit, year, hash).await? {
+        if let Some(id) = writing.submission_of_file(org_unit, year, hash).await? {
             return Ok((id, false));
         }
         let new = NewSubmission { id: &id, year };

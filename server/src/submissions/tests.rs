@@ -4,6 +4,7 @@ mod steps;
 mod undo;
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use data::api::{Submission, SubmissionState, Verb};
@@ -209,6 +210,32 @@ async fn the_same_file_again_is_the_same_submission() {
         );
         assert_ne!(desk.create(COUNTY, 2021, sent(GOOD)).await.unwrap().0, id);
         assert_eq!(desk.list(Wanted::default()).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+/// Each of those who wait for the lock holds one of a few connections.
+#[tokio::test]
+async fn many_who_upload_at_once_do_not_wait_for_a_connection() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let desk = desk(&store, &clerk).await;
+        let upload = async |number: u32| {
+            let text = format!("指标,数值\n统战大讲堂期数,{number}\n");
+            desk.create(COUNTY, 2022, sent(&text)).await.map(drop)
+        };
+        let holder = store.begin_writing().await.unwrap();
+        let release = async {
+            // By then all of them wait.
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            drop(holder);
+            Ok(())
+        };
+        let (a, b, c, d) = (upload(1), upload(2), upload(3), upload(4));
+        let (e, f, g, h) = (upload(5), upload(6), upload(7), upload(8));
+        let all = async { tokio::try_join!(release, a, b, c, d, e, f, g, h) };
+        let done = tokio::time::timeout(Duration::from_secs(20), all).await;
+        done.expect("somebody waits for a connection").unwrap();
     })
     .await;
 }
