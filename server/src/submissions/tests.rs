@@ -487,6 +487,38 @@ async fn a_warning_needs_a_reason_and_keeps_it_when_the_file_is_corrected() {
     .await;
 }
 
+#[tokio::test]
+async fn a_reason_for_one_number_is_none_for_the_next() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let first = submitted(&store, &clerk, GOOD).await;
+        let seen = |id| Seen { id, revision: 1 };
+        desk(&store, &reviewer)
+            .await
+            .accept(seen(&first), "", 0)
+            .await
+            .unwrap();
+        let at_desk = desk(&store, &clerk).await;
+        let many = |number: &str| sent(&format!("指标,数值\n统战大讲堂期数,8\n培训场次,{number}\n"));
+        let (id, _) = at_desk.create(COUNTY, 2023, many("30000")).await.unwrap();
+        let shown = at_desk.show(&id).await.unwrap();
+        assert_eq!((shown.issues.len(), shown.entry.warnings), (1, 1));
+        at_desk
+            .confirm(seen(&id), &shown.issues[0].key(), "新增园区")
+            .await
+            .unwrap();
+        at_desk.replace(seen(&id), many("30000场次")).await.unwrap();
+        assert_eq!(at_desk.show(&id).await.unwrap().entry.warnings, 0);
+        let second = Seen {
+            revision: 2,
+            ..seen(&id)
+        };
+        at_desk.replace(second, many("3000000")).await.unwrap();
+        assert_eq!(at_desk.show(&id).await.unwrap().entry.warnings, 1);
+    })
+    .await;
+}
+
 /// Who asked before it was sent may arrive after.
 #[tokio::test]
 async fn what_was_sent_keeps_the_reasons_that_it_was_sent_with() {
