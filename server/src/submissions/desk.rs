@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Utc};
 use data::Dataset;
 use data::api::{SubmissionState, Verb};
 
@@ -16,6 +16,7 @@ use super::recent::{Read, Recent};
 use super::trouble::Trouble;
 use crate::accounts::refusals::{Refusal, Refusals};
 use crate::accounts::secret;
+use crate::calendar::china_day;
 use crate::rights::{Endorser, Person, Refused, Reporter, Reviewer};
 use crate::state;
 use crate::store::{Content, Filed, NewContent, NewFile, NewSubmission, Seen, Speaker, Store, Writing};
@@ -168,7 +169,7 @@ impl Desk<'_> {
             org_unit: org_unit.to_owned(),
             year,
             mapping: self.store.column_mapping(org_unit).await?,
-            today: self.now.with_timezone(&Local).date_naive(),
+            today: china_day(self.now),
         })
     }
 

@@ -198,6 +198,24 @@ async fn a_report_is_corrected_returned_answered_and_accepted() {
     .await;
 }
 
+/// On a machine in Greenwich it is still the old year then.
+#[tokio::test]
+async fn a_report_comes_in_on_the_day_that_it_is_in_china() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let at_desk = Desk {
+            now: "2025-12-31T23:00:00Z".parse().unwrap(),
+            ..desk(&store, &clerk).await
+        };
+        let report = at_desk.report(COUNTY, 2026).await.unwrap();
+        assert_eq!(report.today.to_string(), "2026-01-01");
+        let (id, _) = at_desk.create(COUNTY, 2026, sent(GOOD)).await.unwrap();
+        let issues = at_desk.show(&id).await.unwrap().issues;
+        assert_eq!(issues, [], "the year has begun");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_same_file_again_is_the_same_submission() {
     on_both(async |store: Store| {
