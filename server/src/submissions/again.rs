@@ -34,7 +34,9 @@ impl Desk<'_> {
         let content = &new.content.content;
         if !self.says_the_same(&before, content, &report)? {
             self.put(seen, new, right).await?;
-            return Err(self.changed(seen.id).await);
+            return Err(Trouble::ReadAnew {
+                revision: seen.revision + 1,
+            });
         }
         let mut writing = self.store.begin_writing().await?;
         let done = writing

@@ -779,7 +779,7 @@ async fn a_header_explained_since_makes_another_revision_of_what_is_sent() {
             revision: 1,
         };
         let sent = later.submit(seen).await;
-        assert!(matches!(sent, Err(Trouble::Changed { revision: 2 })), "{sent:?}");
+        assert!(matches!(sent, Err(Trouble::ReadAnew { revision: 2 })), "{sent:?}");
         assert_eq!(later.show(&draft).await.unwrap().entry.figures, 2);
         assert_eq!(later.filed(&draft).await.unwrap().base_vintage, 0);
     })

@@ -29,6 +29,14 @@ pub enum Trouble {
         /// The revision that it has now.
         revision: i64,
     },
+    /// Its file says something else than it did, as a header was explained since: what was sent is not what was seen.
+    #[error(
+        "its file says something else since a header was explained: look at revision {revision} and send it again"
+    )]
+    ReadAnew {
+        /// The revision that it has now.
+        revision: i64,
+    },
     /// It is not in a state in which this is done.
     #[error("it is {} and this cannot be done with it now", .0.code())]
     NotNow(SubmissionState),
@@ -93,6 +101,7 @@ impl From<Trouble> for Problem {
             Trouble::Unreadable(why) => (StatusCode::UNPROCESSABLE_ENTITY, why.code()),
             Trouble::TooLargeToCopy => (StatusCode::UNPROCESSABLE_ENTITY, "too_large_to_copy"),
             Trouble::Changed { .. } => (StatusCode::PRECONDITION_FAILED, "changed"),
+            Trouble::ReadAnew { .. } => (StatusCode::PRECONDITION_FAILED, "read_anew"),
             Trouble::NotNow(_) => (StatusCode::CONFLICT, "not_now"),
             Trouble::NotEndorsed => (StatusCode::CONFLICT, "not_endorsed"),
             Trouble::NoSuchVintage(_) => (StatusCode::NOT_FOUND, "no_such_vintage"),
@@ -131,6 +140,11 @@ impl Trouble {
             Trouble::Unreadable(why) => why.message(Lang::Zh),
             Trouble::TooLargeToCopy => "文件的单元格过多，无法制作副本；问题已列在报表页面上".into(),
             Trouble::Changed { revision } => format!("已被他人修改（现为第{revision}稿），请重新打开"),
+            Trouble::ReadAnew { revision } => {
+                format!(
+                    "有表头已另行说明含义，文件读出的数据与原先不同（现为第{revision}稿），请核对后再报送"
+                )
+            }
             Trouble::NotNow(state) => {
                 let state = match state {
                     SubmissionState::Draft => "草稿",
