@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use data::report::About;
 
 use super::submissions::{Content, OF_FILE};
-use super::writing::{Writing, in_transaction};
+use super::writing::{Either, Writing, in_transaction};
 use super::{Entry, Publishing, StoreError, time};
 use crate::rights::{Account, Endorser, Reporter, Reviewer};
 use crate::uploads::Upload;
@@ -72,6 +72,22 @@ impl Speaker<'_> {
         }
     }
 }
+
+/// Keeps one reason for all warnings of a list in JSON, ten thousand in one statement.
+macro_rules! confirm {
+    ($each:literal) => {
+        concat!(
+            "insert into confirmation (submission, issue_key, reason, account, at) select $1, value, $3, $4, $5 from ",
+            $each,
+            " where true on conflict (submission, issue_key) do update set reason = excluded.reason, \
+             account = excluded.account, at = excluded.at"
+        )
+    };
+}
+
+const CONFIRM_IN_SQLITE: &str = confirm!("json_each($2)");
+
+const CONFIRM_IN_POSTGRES: &str = confirm!("json_array_elements_text($2::json)");
 
 impl Writing {
     /// Makes a draft with its first content.
@@ -300,14 +316,14 @@ impl Writing {
         if there == 0 {
             return Ok(false);
         }
-        let sql = "insert into confirmation (submission, issue_key, reason, account, at) values ($1, $2, $3, $4, $5) \
-             on conflict (submission, issue_key) do update set reason = excluded.reason, \
-             account = excluded.account, at = excluded.at";
-        for issue_key in issue_keys {
-            in_transaction!(self, connection => sqlx::query(sql)
-                .bind(seen.id).bind(issue_key).bind(reason).bind(&by.account().id).bind(time(now))
-                .execute(connection).await.map(drop))?;
-        }
+        let sql = match &self.transaction {
+            Either::Sqlite(_) => CONFIRM_IN_SQLITE,
+            Either::Postgres(_) => CONFIRM_IN_POSTGRES,
+        };
+        let keys = serde_json::Value::from(issue_keys).to_string();
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(seen.id).bind(&keys).bind(reason).bind(&by.account().id).bind(time(now))
+            .execute(connection).await.map(drop))?;
         let detail = match issue_keys {
             [_] => format!("{asked}: {reason}"),
             several => format!("{asked} ({}): {reason}", several.len()),

@@ -10,6 +10,7 @@ use data::api::{SubmissionState, Verb};
 use data::report::{About, Issue, Problem, Severity, is_known};
 use tokio::sync::Semaphore;
 
+use super::left::{Left, blocking};
 use super::life::{self, Part, Steps};
 use super::reading::{self, Findings, Report};
 use super::recent::{Read, Recent};
@@ -18,6 +19,7 @@ use crate::accounts::refusals::{Refusal, Refusals};
 use crate::accounts::secret;
 use crate::calendar::china_day;
 use crate::rights::{Endorser, Person, Refused, Reporter, Reviewer};
+use crate::sheets::Unreadable;
 use crate::state;
 use crate::store::{Content, Filed, NewContent, NewFile, NewSubmission, Seen, Speaker, Store, Writing};
 use crate::uploads::{Progress, Upload};
@@ -60,6 +62,8 @@ pub struct Sent {
 pub(super) struct Taken {
     /// What is stored.
     pub(super) content: NewContent,
+    /// What is left to do in it.
+    pub(super) left: Left,
     read: Read,
 }
 
@@ -181,7 +185,7 @@ impl Desk<'_> {
             return Ok((id, false));
         }
         let report = self.report(org_unit, year).await?;
-        let Taken { content, read } = self.read(report, sent).await?;
+        let Taken { content, left, read } = self.read(report, sent).await?;
         let id = new_id()?;
         let mut writing = self.store.begin_writing().await?;
         // Nobody else writes now, and what was sent at the same time is there.
@@ -192,7 +196,7 @@ impl Desk<'_> {
         let new = NewSubmission { id: &id, year };
         writing.create_submission(new, &content, &right, self.now).await?;
         let seen = Seen { id: &id, revision: 1 };
-        recount(&mut writing, seen, &content.content).await?;
+        left.note(&mut writing, seen).await?;
         writing.commit().await?;
         self.recent.keep(&id, 1, read);
         Ok((id, true))
@@ -244,7 +248,7 @@ impl Desk<'_> {
             revision: seen.revision + 1,
             ..seen
         };
-        recount(&mut writing, next, &taken.content.content).await?;
+        taken.left.note(&mut writing, next).await?;
         writing.commit().await?;
         self.recent.keep(next.id, next.revision, taken.read);
         Ok(())
@@ -257,10 +261,14 @@ impl Desk<'_> {
         let base_vintage = sent.beside.map_or(now, |beside| beside.min(now));
         let org_unit = report.org_unit.clone();
         let (published, file) = (self.published.clone(), sent.upload.file.clone());
-        let reading = move || reading::read(&file, &report, &published, &sent.progress);
-        let read = tokio::task::spawn_blocking(reading).await;
-        let found = read.map_err(|error| Trouble::Machine(error.to_string()))??;
-        for named in self.foreign(&found.findings) {
+        let reading = move || {
+            let found = reading::read(&file, &report, &published, &sent.progress)?;
+            let foreign = foreign(&found.findings, &published);
+            let left = Left::of(&found.findings);
+            Ok::<_, Unreadable>((found, foreign, left))
+        };
+        let (found, foreign, left) = blocking(reading).await??;
+        for named in foreign {
             let lacks = format!("a right to {named}, which the file names");
             self.note_refusal(&org_unit, "file", &lacks).await?;
         }
@@ -273,28 +281,12 @@ impl Desk<'_> {
                 },
                 base_vintage,
             },
+            left,
             read: Read {
                 catalogue: self.published.catalogue.clone(),
                 reading: Arc::new(found.reading),
             },
         })
-    }
-
-    /// The units that a file names and that are not its own, each once: those beyond its part of the tree by their code, and
-    /// by their name, which a reader does not look for there.
-    fn foreign(&self, findings: &Findings) -> BTreeSet<String> {
-        let units = self.published.catalogue.org_units.all();
-        let names = || units.iter().map(|unit| unit.name.zh.as_str());
-        let mut known: Option<HashSet<&str>> = None;
-        let found = findings.issues.iter().filter_map(|issue| match &issue.problem {
-            Problem::ForeignOrgUnit { found, .. } => Some(found.zh.clone()),
-            Problem::UnknownOrgUnit { found } => {
-                let known = known.get_or_insert_with(|| names().collect());
-                known.contains(found.trim()).then(|| found.trim().to_owned())
-            }
-            _ => None,
-        });
-        found.collect()
     }
 
     /// The number of the newest vintage of what is published here.
@@ -306,8 +298,9 @@ impl Desk<'_> {
     /// that a later file has are not meant: nobody has seen them.
     pub async fn confirm(&self, seen: Seen<'_>, key: &str, reason: &str) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
-        let content = self.content(&filed).await?;
-        let mut meant = reading::findings(&content)?.issues;
+        let findings = self.findings(&filed).await?;
+        let left = Left::of(&findings);
+        let mut meant = findings.issues;
         meant.retain(|issue| {
             issue.severity() == Severity::Warning && (issue.key() == key || issue.kind_key() == key)
         });
@@ -325,7 +318,7 @@ impl Desk<'_> {
             drop(writing);
             return Err(self.changed(seen.id).await);
         }
-        recount(&mut writing, seen, &content).await?;
+        left.note(&mut writing, seen).await?;
         Ok(writing.commit().await?)
     }
 
@@ -420,7 +413,8 @@ impl Desk<'_> {
 
     /// What was found in the present content.
     pub(super) async fn findings(&self, filed: &Filed) -> Result<Findings, Trouble> {
-        Ok(reading::findings(&self.content(filed).await?)?)
+        let content = self.content(filed).await?;
+        Ok(blocking(move || reading::findings(&content)).await??)
     }
 
     /// The present content.
@@ -434,26 +428,25 @@ impl Desk<'_> {
         let findings = self.findings(filed).await?;
         let confirmed = self.store.confirmations(&filed.id).await?;
         let confirmed: Vec<String> = confirmed.into_iter().map(|one| one.issue).collect();
-        Ok(left(&findings, &confirmed))
+        Ok(Left::of(&findings).count(&confirmed))
     }
 }
 
-/// How many errors there are, and how many warnings without a reason.
-fn left(findings: &Findings, confirmed: &[String]) -> (usize, usize) {
-    let of = |severity| {
-        let issues = findings.issues.iter();
-        issues.filter(move |issue| issue.severity() == severity)
-    };
-    let confirmed: HashSet<&str> = confirmed.iter().map(String::as_str).collect();
-    let open = of(Severity::Warning).filter(|issue| !confirmed.contains(issue.key().as_str()));
-    (of(Severity::Error).count(), open.count())
-}
-
-/// Notes for the lists what is left to do in a content, in the transaction that changed it or what was said of it.
-pub(super) async fn recount(writing: &mut Writing, seen: Seen<'_>, content: &Content) -> Result<(), Trouble> {
-    let confirmed = writing.confirmed(seen.id).await?;
-    let (errors, warnings) = left(&reading::findings(content)?, &confirmed);
-    Ok(writing.count(seen, errors as i64, warnings as i64).await?)
+/// The units that a file names and that are not its own, each once: those beyond its part of the tree by their code, and
+/// by their name, which a reader does not look for there.
+fn foreign(findings: &Findings, published: &Dataset) -> BTreeSet<String> {
+    let units = published.catalogue.org_units.all();
+    let names = || units.iter().map(|unit| unit.name.zh.as_str());
+    let mut known: Option<HashSet<&str>> = None;
+    let found = findings.issues.iter().filter_map(|issue| match &issue.problem {
+        Problem::ForeignOrgUnit { found, .. } => Some(found.zh.clone()),
+        Problem::UnknownOrgUnit { found } => {
+            let known = known.get_or_insert_with(|| names().collect());
+            known.contains(found.trim()).then(|| found.trim().to_owned())
+        }
+        _ => None,
+    });
+    found.collect()
 }
 
 /// The present state of a submission.
