@@ -506,12 +506,31 @@ fn a_reason_for_one_year_is_not_one_for_another() {
     assert_eq!(
         keys,
         [
-            "unusual_change.donations_total.371482.2022",
-            "unusual_change.donations_total.371482.2023",
+            "unusual_change.donations_total.371482.2022.1700",
+            "unusual_change.donations_total.371482.2023.1700",
             "none_or_zero.training_sessions.371482.2022",
             "none_or_zero.training_sessions.371482.2023",
         ]
     );
+}
+
+#[test]
+fn a_reason_for_one_number_is_not_one_for_another() {
+    let county = built_in("371482");
+    let before = ["指标,2020年,2021年\n捐款捐物总额,17000000,17000000\n", ""];
+    let keys = |text: &str| -> Vec<String> { county.issues(before, text).iter().map(Issue::key).collect() };
+    let change = |number: &str| keys(&format!("指标,2022年\n捐款捐物总额,{number}\n"));
+    assert_eq!(
+        change("1700"),
+        ["unusual_change.donations_total.371482.2022.1700"]
+    );
+    assert_eq!(change("1700元"), change("1700"), "another way to write it");
+    assert_eq!(
+        change("1700余"),
+        ["unusual_change.donations_total.371482.2022.gt1700"]
+    );
+    // Higher up in the file it is still the same number.
+    assert_eq!(keys("指标,2022年\n\n\n捐款捐物总额,1700\n"), change("1700"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api;
+mod calendar;
 mod cli;
 mod commands;
 mod definitions;

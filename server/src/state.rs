@@ -23,6 +23,12 @@ pub fn version(newest: Option<&Vintage>) -> String {
     newest.map_or("0".to_owned(), Vintage::version)
 }
 
+/// The number of the newest vintage of a state, from its version; 0 where nothing is published.
+pub fn vintage(published: &Dataset) -> u32 {
+    let number = published.version.split('-').next().unwrap_or_default();
+    number.parse().unwrap_or_default()
+}
+
 /// The newest state over the definitions and the org units that the database has beyond them.
 pub async fn load_newest(store: &Store, definitions: Catalogue) -> anyhow::Result<State> {
     let newest = store.newest_vintage().await?;

@@ -55,6 +55,7 @@ fn a_report_is_checked_with_what_is_published_of_its_unit_and_what_its_headers_m
         .json();
     assert_eq!(basis["mapping"][0][1], "taxpaying_firms");
     assert_eq!(basis["is_whole"], true);
+    assert_eq!(basis["vintage"], 1);
     let published = serving.get("/api/v1/observations?org-unit=371482").json();
     let reported = published["observations"].as_array().unwrap().iter();
     let reported = reported.filter(|one| one["origin"] != "derived").count();
@@ -82,6 +83,25 @@ fn a_form_comes_back_as_it_was_typed_with_the_revision_that_it_replaces() {
         .send_as(&clerk, "GET", &format!("{address}/form"), "")
         .json();
     assert_eq!(form["revision"], 1);
+    assert_eq!(form["vintage"], 1, "it was made beside what is published");
+    let page = serving.send_as(
+        &clerk,
+        "GET",
+        &format!("{}/form", address.replace("/api/v1/submissions", "/report")),
+        "",
+    );
+    assert!(page.text().contains("data-vintage=\"1\""), "{}", page.text());
+    let older = typed.replacen('{', r#"{"vintage":0,"#, 1);
+    assert_eq!(
+        serving
+            .send_as(&clerk, "PUT", &format!("{address}/content"), &older)
+            .status,
+        200
+    );
+    let form = serving
+        .send_as(&clerk, "GET", &format!("{address}/form"), "")
+        .json();
+    assert_eq!(form["vintage"], 0, "it was drawn before that was published");
     assert_eq!(form["figures"][0]["value"], "很多");
     assert_eq!(form["figures"][0]["comment"], "待核");
     serving.end_cleanly();

@@ -195,7 +195,7 @@ mod tests {
             units: catalogue.units,
             indicators: catalogue.indicators,
         };
-        let basis = r#"{"org_unit":"371482","year":2023,"today":"2024-01-05","mapping":[["交税的企业","taxpaying_firms"]],
+        let basis = r#"{"org_unit":"371482","year":2023,"vintage":1,"today":"2024-01-05","mapping":[["交税的企业","taxpaying_firms"]],
             "figures":[],"is_whole":true}"#;
         Checker::new(definitions, serde_json::from_str(basis).unwrap(), Lang::Zh)
     }
@@ -222,7 +222,10 @@ mod tests {
             line("taxpaying_firms", "五百"),
             line("training_sessions", "230余"),
         ];
-        let findings = checker().form(&Form { figures });
+        let findings = checker().form(&Form {
+            vintage: None,
+            figures,
+        });
         check(&findings, 1, &["C2 not_a_number"]);
         assert_eq!(findings.changes.map(|changes| changes.added), Some(1));
     }

@@ -32,6 +32,8 @@ pub struct Page {
     pub org_unit: String,
     /// The year.
     pub year: i32,
+    /// The newest vintage of what is published in the columns beside what is typed.
+    pub vintage: Option<u32>,
     /// The draft on the server and its revision, once there is one.
     pub draft: RefCell<Option<(String, u32)>>,
     /// Where the browser keeps what the server does not have.
@@ -93,6 +95,7 @@ impl Page {
             place: Place::new(&data.get("account")?, &org_unit, year),
             org_unit,
             year,
+            vintage: data.get("vintage").and_then(|text| text.parse().ok()),
             draft: RefCell::new(draft),
             is_saving: Cell::new(false),
             is_leaving: Cell::new(false),
@@ -128,6 +131,7 @@ impl Page {
             ..FormFigure::default()
         });
         Form {
+            vintage: self.vintage,
             figures: lines
                 .filter(|line| !line.value.is_empty() || !line.comment.is_empty())
                 .collect(),

@@ -38,6 +38,8 @@ pub struct FormBasis {
     pub org_unit: String,
     /// The year reported.
     pub year: i32,
+    /// The newest vintage of what is published: a form that is drawn beside it sends it back.
+    pub vintage: u32,
     /// The day on the server's calendar: a browser's clock may be wrong.
     #[serde(with = "crate::period::day")]
     pub today: NaiveDate,
@@ -55,6 +57,8 @@ pub struct FormBasis {
 pub struct FormContent {
     /// The revision that this is: what `If-Match` names when it is replaced.
     pub revision: u32,
+    /// The newest vintage when it was made: what was published since whoever made it has not seen.
+    pub vintage: u32,
     /// Row by row.
     pub figures: Vec<super::FormFigure>,
 }

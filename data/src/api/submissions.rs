@@ -228,8 +228,12 @@ pub struct Remark {
 }
 
 /// The body of a form: what a person typed, as they typed it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Form {
+    /// The newest vintage of what was published when the form was drawn: what was published since the person has not seen.
+    /// Without it a new draft is beside what is published now, and another keeps the vintage that it has.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub vintage: Option<u32>,
     /// Row by row.
     pub figures: Vec<FormFigure>,
 }

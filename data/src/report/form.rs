@@ -42,7 +42,10 @@ impl Form {
                 figures.push(figure(cells));
             }
         });
-        is_form.then_some(Form { figures })
+        is_form.then_some(Form {
+            vintage: None,
+            figures,
+        })
     }
 }
 
@@ -80,6 +83,7 @@ mod tests {
     #[test]
     fn what_was_typed_comes_back_as_it_was_typed() {
         let form = Form {
+            vintage: None,
             figures: vec![
                 row("taxpaying_firms", "五百", ""),
                 row("training_sessions", "2000余", "含\"线上\"，不含;|其他"),

@@ -6,6 +6,7 @@ pub use words::Field;
 use words::{VALUE, field};
 
 use super::names::{Named, Names, named, plain};
+use crate::definitions::Catalogue;
 use crate::sheet::Cell;
 use crate::sheet::number::{Printed, printed};
 
@@ -186,6 +187,12 @@ fn role(parts: &[String], names: &Names<'_>) -> Role {
         return Role::Values(values);
     }
     Role::Unknown(parts.join(" "))
+}
+
+/// Whether a header says something in a report of this unit without anybody having explained it.
+pub fn is_known(header: &str, catalogue: &Catalogue, org_unit: &str) -> bool {
+    let names = Names::new(catalogue, org_unit, &[]);
+    !matches!(role(&[header.to_owned()], &names), Role::Unknown(_))
 }
 
 fn take(values: &mut Values, part: Named, names: &Names<'_>) -> bool {

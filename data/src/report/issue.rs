@@ -264,6 +264,17 @@ impl Problem {
         }
     }
 
+    /// The numbers of the file about which a warning asks; empty where it does not ask about a number.
+    fn numbers(&self) -> [&str; 2] {
+        use Problem::*;
+        match self {
+            UnusualChange { found, .. } => [found, ""],
+            LessThanPart { found, part, .. } => [found, part],
+            PartsDiffer { found, expected, .. } | TotalDiffers { found, expected } => [found, expected],
+            _ => ["", ""],
+        }
+    }
+
     /// A code that programs may rely on.
     pub fn code(&self) -> &'static str {
         use Problem::*;
@@ -308,14 +319,16 @@ impl Issue {
         self.problem.severity()
     }
 
-    /// Names the issue over every correction of the file: what it is, which figure it is about and for when. A confirmation
-    /// is kept under it. Where no figure could be told, it is the place.
+    /// Names the issue over every correction of the file that leaves what was asked about: what it is, which figure it is
+    /// about, for when, and the numbers that were found. A confirmation is kept under it, and one of 300 is none of
+    /// 3,000,000. Where no figure could be told, it is the place.
     ///
-    /// It is a segment of an address, so a period is written without its `/`.
+    /// It is a segment of an address, so a period is written without its `/`, and a number in letters that need no escape.
     pub fn key(&self) -> String {
         let code = self.problem.code();
+        let found = self.problem.numbers().map(segment).concat();
         let Some(about) = &self.about else {
-            return format!("{code}.{}.{}", self.place.sheet, self.place);
+            return format!("{code}.{}.{}{found}", self.place.sheet, self.place);
         };
         let period = about
             .period
@@ -324,14 +337,32 @@ impl Issue {
         let key = format!("{code}.{}.{}.{period}", about.indicator, about.org_unit);
         match &self.problem {
             // A whole may be less than several of its parts.
-            Problem::LessThanPart { part_code, .. } => format!("{key}.{part_code}"),
-            _ => key,
+            Problem::LessThanPart { part_code, .. } => format!("{key}.{part_code}{found}"),
+            _ => key + &found,
         }
     }
 
     /// Names all issues of its kind at once: what is said of one of them is said of all.
     pub fn kind_key(&self) -> String {
         format!("{}.*", self.problem.code())
+    }
+}
+
+/// A number as a part of a key: `>2,000` is `.gt2000`.
+fn segment(number: &str) -> String {
+    let letters = number.chars().map(|c| match c {
+        ',' => String::new(),
+        '>' => "gt".to_owned(),
+        '≥' => "ge".to_owned(),
+        '<' => "lt".to_owned(),
+        '≤' => "le".to_owned(),
+        '≈' => "about".to_owned(),
+        other => other.to_string(),
+    });
+    let letters: String = letters.collect();
+    match letters.is_empty() {
+        true => letters,
+        false => format!(".{letters}"),
     }
 }
 

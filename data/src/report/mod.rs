@@ -20,6 +20,7 @@ mod row;
 mod totals;
 mod value;
 
+pub use header::is_known;
 pub use issue::{About, Issue, Problem, Severity};
 pub use place::{At, Place, column_name};
 pub use reader::Reader;

@@ -24,7 +24,8 @@ pub struct Named {
 }
 
 impl<'a> Names<'a> {
-    /// The names of the catalogue for a report of this unit; `mapping` is what people said of headers before.
+    /// The names of the catalogue for a report of this unit; `mapping` is what people said of headers before. What the
+    /// catalogue itself calls something stays that, whatever anybody says of it.
     pub fn new(catalogue: &'a Catalogue, org_unit: &str, mapping: &[(String, String)]) -> Names<'a> {
         let mut indicators = HashMap::new();
         for (at, indicator) in catalogue.indicators.iter().enumerate() {
@@ -32,14 +33,19 @@ impl<'a> Names<'a> {
                 indicators.insert(plain(name), at);
             }
         }
-        for (header, code) in mapping {
-            indicators.extend(catalogue.indicator_index(code).map(|at| (named(header).name, at)));
-        }
-        Names {
+        let mut names = Names {
             catalogue,
             indicators,
             org_units: org_units(catalogue, org_unit),
-        }
+        };
+        let explained = mapping.iter().filter_map(|(header, code)| {
+            let name = named(header).name;
+            let at = catalogue.indicator_index(code)?;
+            names.indicator(&name).is_none().then_some((name, at))
+        });
+        let explained: Vec<(String, usize)> = explained.collect();
+        names.indicators.extend(explained);
+        names
     }
 
     /// The indicator of this name or code, by its place in the catalogue.
@@ -183,6 +189,18 @@ mod tests {
         check("万企兴万村 投入资金（万元）", "village_scheme_investment");
         check("Tax-paying firms", "taxpaying_firms");
         check("交税的企业 (家)", "taxpaying_firms");
+    }
+
+    #[test]
+    fn what_the_catalogue_names_cannot_be_explained_otherwise() {
+        let (catalogue, _) = Catalogue::read(BUILT_IN);
+        let mapping = ["taxpaying_firms", "纳税企业数", "纳税企业"]
+            .map(|header| (header.to_owned(), "training_sessions".to_owned()));
+        let names = Names::new(&catalogue, "371482", &mapping);
+        let expected = catalogue.indicator_index("taxpaying_firms");
+        for (header, _) in &mapping {
+            assert_eq!(names.indicator(&named(header).name), expected, "{header}");
+        }
     }
 
     #[test]

@@ -2,11 +2,12 @@ use std::fs::File;
 use std::io::Write;
 
 use anyhow::{Context, bail, ensure};
-use chrono::Local;
+use chrono::Utc;
 use data::Observation;
 use data::definitions::Catalogue;
 use data::report::{self, Figure, Reader, Reading, Severity, usual_source};
 
+use crate::calendar::china_day;
 use crate::cli::Read;
 use crate::counted;
 use crate::definitions;
@@ -35,7 +36,7 @@ pub fn run(args: Read) -> anyhow::Result<()> {
         };
         bail!("{name}: {}", problem.message(args.lang));
     }
-    let source = usual_source(&catalogue, &args.org_unit, args.year, Local::now().date_naive());
+    let source = usual_source(&catalogue, &args.org_unit, args.year, china_day(Utc::now()));
     let mut reader = Reader::new(report::Context {
         catalogue: &catalogue,
         org_unit: &args.org_unit,

@@ -176,6 +176,7 @@ fn typed(fields: &[(String, String)]) -> Form {
         })
     });
     Form {
+        vintage: field(fields, "vintage").parse().ok(),
         figures: values.collect(),
     }
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use chrono::Datelike;
+use chrono::Utc;
 use data::api::{Me, Reporting, Submission, SubmissionEntry};
+use data::period::YEARS;
 use hyper::{Method, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -17,11 +18,12 @@ use super::shapes;
 use super::units;
 use super::upload;
 use super::visit::{Visit, field, form};
+use crate::calendar;
 use crate::http::app::App;
 
 /// The year that is reported now: the one before this, which is over.
 pub fn usual_year() -> i32 {
-    chrono::Utc::now().year() - 1
+    calendar::usual_year(Utc::now())
 }
 
 /// What is due, and what was sent.
@@ -78,7 +80,7 @@ async fn due(visit: &Visit, me: &Me, year: i32) -> Result<Vec<Reporting>, Failur
     let mut units: Vec<&str> = shapes::units(me, "reporter").collect();
     units.sort_unstable();
     let mut due = Vec::new();
-    for year in years.into_iter().filter(|year| (1978..=2100).contains(year)) {
+    for year in years.into_iter().filter(|year| YEARS.contains(year)) {
         for unit in &units {
             due.push(
                 visit

@@ -4,8 +4,8 @@
 use chrono::{DateTime, Utc};
 use data::report::About;
 
-use super::submissions::Content;
-use super::writing::{Writing, in_transaction};
+use super::submissions::{Content, OF_FILE};
+use super::writing::{Either, Writing, in_transaction};
 use super::{Entry, Publishing, StoreError, time};
 use crate::rights::{Account, Endorser, Reporter, Reviewer};
 use crate::uploads::Upload;
@@ -72,6 +72,22 @@ impl Speaker<'_> {
         }
     }
 }
+
+/// Keeps one reason for all warnings of a list in JSON, ten thousand in one statement.
+macro_rules! confirm {
+    ($each:literal) => {
+        concat!(
+            "insert into confirmation (submission, issue_key, reason, account, at) select $1, value, $3, $4, $5 from ",
+            $each,
+            " where true on conflict (submission, issue_key) do update set reason = excluded.reason, \
+             account = excluded.account, at = excluded.at"
+        )
+    };
+}
+
+const CONFIRM_IN_SQLITE: &str = confirm!("json_each($2)");
+
+const CONFIRM_IN_POSTGRES: &str = confirm!("json_array_elements_text($2::json)");
 
 impl Writing {
     /// Makes a draft with its first content.
@@ -284,36 +300,52 @@ impl Writing {
         Ok(true)
     }
 
-    /// Keeps why these warnings, which `asked` names, are right all the same; the last reason counts.
+    /// Keeps why these warnings, which `asked` names, are right all the same; the last reason counts. False where it is no
+    /// draft and did not come back, or is not what it was any more: what was sent keeps the reasons that it was sent with.
     pub async fn confirm(
         &mut self,
-        submission: &str,
+        seen: Seen<'_>,
         asked: &str,
         issue_keys: &[String],
         reason: &str,
         by: &Reporter,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let sql = "insert into confirmation (submission, issue_key, reason, account, at) values ($1, $2, $3, $4, $5) \
-             on conflict (submission, issue_key) do update set reason = excluded.reason, \
-             account = excluded.account, at = excluded.at";
-        for issue_key in issue_keys {
-            in_transaction!(self, connection => sqlx::query(sql)
-                .bind(submission).bind(issue_key).bind(reason).bind(&by.account().id).bind(time(now))
-                .execute(connection).await.map(drop))?;
+    ) -> Result<bool, StoreError> {
+        // It stays so until this is committed, as nobody else writes now.
+        let sql = "select count(*) from submission where id = $1 and revision = $2 and org_unit = $3 \
+             and state in ('draft', 'returned')";
+        let there: i64 = in_transaction!(self, connection => sqlx::query_scalar(sql)
+            .bind(seen.id).bind(seen.revision).bind(by.org_unit()).fetch_one(connection).await)?;
+        if there == 0 {
+            return Ok(false);
         }
+        let sql = match &self.transaction {
+            Either::Sqlite(_) => CONFIRM_IN_SQLITE,
+            Either::Postgres(_) => CONFIRM_IN_POSTGRES,
+        };
+        let keys = serde_json::Value::from(issue_keys).to_string();
+        in_transaction!(self, connection => sqlx::query(sql)
+            .bind(seen.id).bind(&keys).bind(reason).bind(&by.account().id).bind(time(now))
+            .execute(connection).await.map(drop))?;
         let detail = match issue_keys {
             [_] => format!("{asked}: {reason}"),
             several => format!("{asked} ({}): {reason}", several.len()),
         };
-        self.note(
-            "submission.confirm",
-            submission,
-            &detail,
-            Speaker::Reporter(by),
-            now,
-        )
-        .await
+        self.note("submission.confirm", seen.id, &detail, Speaker::Reporter(by), now)
+            .await?;
+        Ok(true)
+    }
+
+    /// The submission of a unit and year that a file is already, as nobody can make another meanwhile. It is asked in the
+    /// transaction: whoever waits for its lock holds a connection, and the pool may have none left.
+    pub async fn submission_of_file(
+        &mut self,
+        org_unit: &str,
+        year: i32,
+        sha256: &str,
+    ) -> Result<Option<String>, StoreError> {
+        in_transaction!(self, connection => sqlx::query_scalar(OF_FILE)
+            .bind(sha256).bind(org_unit).bind(i64::from(year)).fetch_optional(connection).await)
     }
 
     /// The warnings of a submission that have a reason, as nobody can change it meanwhile.

@@ -121,7 +121,7 @@ const ALL: &str = concat!(
      where $2 = '' or state = $2 order by updated_at desc, id"
 );
 
-const OF_FILE: &str = concat!(
+pub(super) const OF_FILE: &str = concat!(
     undone!(),
     "select s.id from submission s join submission_file f on f.submission = s.id and f.revision = s.revision \
      where f.sha256 = $1 and s.org_unit = $2 and s.year = $3 and s.state <> 'withdrawn' \

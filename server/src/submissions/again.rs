@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use data::Dataset;
 use data::report::Figure;
 
-use super::desk::{Desk, Sent, recount, seen, year};
-use super::reading::{self, Report};
+use super::desk::{Desk, Sent, seen, year};
+use super::left::blocking;
+use super::reading::{self, Report, Spoilt};
 use super::trouble::Trouble;
 use crate::rights::Reporter;
 use crate::store::{Content, Filed};
@@ -26,39 +28,43 @@ impl Desk<'_> {
         let sent = Sent {
             name: filed.file.clone(),
             upload: self.file(filed).await?,
+            beside: Some(filed.base_vintage),
             progress: Arc::default(),
         };
         let report = self.report(&filed.org_unit, year(filed)).await?;
         let new = self.read(report.clone(), sent).await?;
-        let content = &new.content.content;
-        if !self.says_the_same(&before, content, &report)? {
+        let (content, published) = (new.content.content.clone(), self.published.clone());
+        let is_same = move || says_the_same([&before, &content], &report, &published);
+        if !blocking(is_same).await?? {
             self.put(seen, new, right).await?;
-            return Err(self.changed(seen.id).await);
+            return Err(Trouble::ReadAnew {
+                revision: seen.revision + 1,
+            });
         }
         let mut writing = self.store.begin_writing().await?;
         let done = writing
-            .replace_findings(seen, &content.findings, right, self.now)
+            .replace_findings(seen, &new.content.content.findings, right, self.now)
             .await?;
-        recount(&mut writing, seen, content).await?;
+        new.left.note(&mut writing, seen).await?;
         self.finish(writing, done, seen).await
     }
+}
 
-    /// Whether two readings of a file have the same figures; the day on which it was read is no part of one.
-    fn says_the_same(&self, one: &Content, other: &Content, report: &Report) -> Result<bool, Trouble> {
-        let [one, other] = [one, other].map(|content| reading::figures(content, report, &self.published));
-        let (one, other) = (one?, other?);
-        let is_same = |(one, other): (&Figure, &Figure)| {
-            let key = |figure: &Figure| (figure.indicator, figure.org_unit, figure.period);
-            (key(one), one.value, one.denominator, one.status, &one.comment)
-                == (
-                    key(other),
-                    other.value,
-                    other.denominator,
-                    other.status,
-                    &other.comment,
-                )
-        };
-        let (one, other) = (one.figures, other.figures);
-        Ok(one.len() == other.len() && one.iter().zip(&other).all(is_same))
-    }
+/// Whether two readings of a file have the same figures; the day on which it was read is no part of one.
+fn says_the_same(two: [&Content; 2], report: &Report, published: &Dataset) -> Result<bool, Spoilt> {
+    let [one, other] = two.map(|content| reading::figures(content, report, published));
+    let (one, other) = (one?, other?);
+    let is_same = |(one, other): (&Figure, &Figure)| {
+        let key = |figure: &Figure| (figure.indicator, figure.org_unit, figure.period);
+        (key(one), one.value, one.denominator, one.status, &one.comment)
+            == (
+                key(other),
+                other.value,
+                other.denominator,
+                other.status,
+                &other.comment,
+            )
+    };
+    let (one, other) = (one.figures, other.figures);
+    Ok(one.len() == other.len() && one.iter().zip(&other).all(is_same))
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Utc};
 use data::Dataset;
 use data::api::{SubmissionState, Verb};
-use data::report::{About, Issue, Problem, Severity};
+use data::report::{About, Issue, Problem, Severity, is_known};
 
+use super::left::{Left, blocking};
 use super::life::{self, Part, Steps};
 use super::reading::{self, Findings, Report};
 use super::recent::{Read, Recent};
@@ -15,7 +16,10 @@ use super::trouble::Trouble;
 use super::turns::Turns;
 use crate::accounts::refusals::{Refusal, Refusals};
 use crate::accounts::secret;
+use crate::calendar::china_day;
 use crate::rights::{Endorser, Person, Refused, Reporter, Reviewer};
+use crate::sheets::Unreadable;
+use crate::state;
 use crate::store::{Content, Filed, NewContent, NewFile, NewSubmission, Seen, Speaker, Store, Writing};
 use crate::uploads::{Progress, Upload};
 
@@ -47,6 +51,8 @@ pub struct Sent {
     pub name: String,
     /// Its bytes.
     pub upload: Upload,
+    /// The newest vintage that who made it had before them, where that is known.
+    pub beside: Option<i64>,
     /// Counts the rows that were read, for who waits.
     pub progress: Arc<Progress>,
 }
@@ -55,6 +61,8 @@ pub struct Sent {
 pub(super) struct Taken {
     /// What is stored.
     pub(super) content: NewContent,
+    /// What is left to do in it.
+    pub(super) left: Left,
     read: Read,
 }
 
@@ -167,7 +175,7 @@ impl Desk<'_> {
             org_unit: org_unit.to_owned(),
             year,
             mapping: self.store.column_mapping(org_unit).await?,
-            today: self.now.with_timezone(&Local).date_naive(),
+            today: china_day(self.now),
         })
     }
 
@@ -179,37 +187,46 @@ impl Desk<'_> {
             return Ok((id, false));
         }
         let report = self.report(org_unit, year).await?;
-        let Taken { content, read } = self.read(report, sent).await?;
+        let Taken { content, left, read } = self.read(report, sent).await?;
         let id = new_id()?;
         let mut writing = self.store.begin_writing().await?;
         // Nobody else writes now, and what was sent at the same time is there.
         let hash = &content.file.upload.sha256;
-        if let Some(id) = self.store.submission_of_file(org_unit, year, hash).await? {
+        if let Some(id) = writing.submission_of_file(org_unit, year, hash).await? {
             return Ok((id, false));
         }
         let new = NewSubmission { id: &id, year };
         writing.create_submission(new, &content, &right, self.now).await?;
         let seen = Seen { id: &id, revision: 1 };
-        recount(&mut writing, seen, &content.content).await?;
+        left.note(&mut writing, seen).await?;
         writing.commit().await?;
         self.recent.keep(&id, 1, read);
         Ok((id, true))
     }
 
-    /// Puts another file in the place of the one before.
-    pub async fn replace(&self, seen: Seen<'_>, sent: Sent) -> Result<(), Trouble> {
+    /// Puts another file in the place of the one before. Of a form that does not say what it was drawn beside nobody knows
+    /// that more was seen than before.
+    pub async fn replace(&self, seen: Seen<'_>, mut sent: Sent) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
+        if sent.name.is_empty() {
+            sent.beside = sent.beside.or(Some(filed.base_vintage));
+        }
         let report = self.report(&filed.org_unit, year(&filed)).await?;
         let taken = self.read(report, sent).await?;
         self.put(seen, taken, &right).await
     }
 
-    /// Remembers what a header means, and reads the file again.
+    /// Remembers what a header means, and reads the file again. A header that says something by itself is not for anybody to
+    /// explain: the unit's every later file would be read wrong.
     pub async fn map(&self, seen: Seen<'_>, header: &str, indicator: &str) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
+        if is_known(header, &self.published.catalogue, &filed.org_unit) {
+            return Err(Trouble::HeaderKnown(header.to_owned()));
+        }
         let sent = Sent {
             name: filed.file.clone(),
             upload: self.file(&filed).await?,
+            beside: Some(filed.base_vintage),
             progress: Arc::default(),
         };
         let mut writing = self.store.begin_writing().await?;
@@ -233,7 +250,7 @@ impl Desk<'_> {
             revision: seen.revision + 1,
             ..seen
         };
-        recount(&mut writing, next, &taken.content.content).await?;
+        taken.left.note(&mut writing, next).await?;
         writing.commit().await?;
         self.recent.keep(next.id, next.revision, taken.read);
         Ok(())
@@ -241,12 +258,19 @@ impl Desk<'_> {
 
     /// Reads a file beside the threads that serve. What names a foreign unit is noted.
     pub(super) async fn read(&self, report: Report, sent: Sent) -> Result<Taken, Trouble> {
-        let base_vintage = self.vintage();
+        // Nobody has seen more than there is.
+        let now = self.vintage();
+        let base_vintage = sent.beside.map_or(now, |beside| beside.min(now));
         let org_unit = report.org_unit.clone();
         let (published, file) = (self.published.clone(), sent.upload.file.clone());
-        let reading = move || reading::read(&file, &report, &published, &sent.progress);
-        let found = self.turns.read(reading).await??;
-        self.note_foreign(&org_unit, &found.findings).await;
+        let reading = move || {
+            let found = reading::read(&file, &report, &published, &sent.progress)?;
+            let foreign = foreign(&found.findings, &published);
+            let left = Left::of(&found.findings);
+            Ok::<_, Unreadable>((found, foreign, left))
+        };
+        let (found, foreign, left) = self.turns.read(reading).await??;
+        self.note_foreign(&org_unit, &foreign).await;
         Ok(Taken {
             content: NewContent {
                 content: found.content,
@@ -256,6 +280,7 @@ impl Desk<'_> {
                 },
                 base_vintage,
             },
+            left,
             read: Read {
                 catalogue: self.published.catalogue.clone(),
                 reading: Arc::new(found.reading),
@@ -265,8 +290,7 @@ impl Desk<'_> {
 
     /// Notes once which units a file names without a right to them: one entry each would use up what an hour has room for,
     /// and hide what comes after it. Where that cannot be noted the file is read all the same.
-    async fn note_foreign(&self, org_unit: &str, findings: &Findings) {
-        let foreign = self.foreign(findings);
+    async fn note_foreign(&self, org_unit: &str, foreign: &BTreeSet<String>) {
         if foreign.is_empty() {
             return;
         }
@@ -281,35 +305,18 @@ impl Desk<'_> {
         }
     }
 
-    /// The units that a file names and that are not its own, each once: those beyond its part of the tree by their code, and
-    /// by their name, which a reader does not look for there.
-    fn foreign(&self, findings: &Findings) -> BTreeSet<String> {
-        let units = self.published.catalogue.org_units.all();
-        let names = || units.iter().map(|unit| unit.name.zh.as_str());
-        let mut known: Option<HashSet<&str>> = None;
-        let found = findings.issues.iter().filter_map(|issue| match &issue.problem {
-            Problem::ForeignOrgUnit { found, .. } => Some(found.zh.clone()),
-            Problem::UnknownOrgUnit { found } => {
-                let known = known.get_or_insert_with(|| names().collect());
-                known.contains(found.trim()).then(|| found.trim().to_owned())
-            }
-            _ => None,
-        });
-        found.collect()
-    }
-
     /// The number of the newest vintage of what is published here.
     pub(super) fn vintage(&self) -> i64 {
-        let number = self.published.version.split('-').next().unwrap_or_default();
-        number.parse().unwrap_or_default()
+        i64::from(state::vintage(&self.published))
     }
 
     /// Says why a warning is right all the same, or by the key of a kind every warning of it that has no reason yet. Those
     /// that a later file has are not meant: nobody has seen them.
     pub async fn confirm(&self, seen: Seen<'_>, key: &str, reason: &str) -> Result<(), Trouble> {
         let (filed, right) = self.reported(seen, Verb::Edit).await?;
-        let content = self.content(&filed).await?;
-        let mut meant = reading::findings(&content)?.issues;
+        let findings = self.findings(&filed).await?;
+        let left = Left::of(&findings);
+        let mut meant = findings.issues;
         meant.retain(|issue| {
             issue.severity() == Severity::Warning && (issue.key() == key || issue.kind_key() == key)
         });
@@ -322,10 +329,12 @@ impl Desk<'_> {
         let is_open = |of: &String| of == key || !given.contains(of.as_str());
         let keys: Vec<String> = keys.into_iter().filter(is_open).collect();
         let mut writing = self.store.begin_writing().await?;
-        writing
-            .confirm(seen.id, key, &keys, reason, &right, self.now)
-            .await?;
-        recount(&mut writing, seen, &content).await?;
+        let done = writing.confirm(seen, key, &keys, reason, &right, self.now);
+        if !done.await? {
+            drop(writing);
+            return Err(self.changed(seen.id).await);
+        }
+        left.note(&mut writing, seen).await?;
         Ok(writing.commit().await?)
     }
 
@@ -420,7 +429,8 @@ impl Desk<'_> {
 
     /// What was found in the present content.
     pub(super) async fn findings(&self, filed: &Filed) -> Result<Findings, Trouble> {
-        Ok(reading::findings(&self.content(filed).await?)?)
+        let content = self.content(filed).await?;
+        Ok(blocking(move || reading::findings(&content)).await??)
     }
 
     /// The present content.
@@ -434,26 +444,25 @@ impl Desk<'_> {
         let findings = self.findings(filed).await?;
         let confirmed = self.store.confirmations(&filed.id).await?;
         let confirmed: Vec<String> = confirmed.into_iter().map(|one| one.issue).collect();
-        Ok(left(&findings, &confirmed))
+        Ok(Left::of(&findings).count(&confirmed))
     }
 }
 
-/// How many errors there are, and how many warnings without a reason.
-fn left(findings: &Findings, confirmed: &[String]) -> (usize, usize) {
-    let of = |severity| {
-        let issues = findings.issues.iter();
-        issues.filter(move |issue| issue.severity() == severity)
-    };
-    let confirmed: HashSet<&str> = confirmed.iter().map(String::as_str).collect();
-    let open = of(Severity::Warning).filter(|issue| !confirmed.contains(issue.key().as_str()));
-    (of(Severity::Error).count(), open.count())
-}
-
-/// Notes for the lists what is left to do in a content, in the transaction that changed it or what was said of it.
-pub(super) async fn recount(writing: &mut Writing, seen: Seen<'_>, content: &Content) -> Result<(), Trouble> {
-    let confirmed = writing.confirmed(seen.id).await?;
-    let (errors, warnings) = left(&reading::findings(content)?, &confirmed);
-    Ok(writing.count(seen, errors as i64, warnings as i64).await?)
+/// The units that a file names and that are not its own, each once: those beyond its part of the tree by their code, and
+/// by their name, which a reader does not look for there.
+fn foreign(findings: &Findings, published: &Dataset) -> BTreeSet<String> {
+    let units = published.catalogue.org_units.all();
+    let names = || units.iter().map(|unit| unit.name.zh.as_str());
+    let mut known: Option<HashSet<&str>> = None;
+    let found = findings.issues.iter().filter_map(|issue| match &issue.problem {
+        Problem::ForeignOrgUnit { found, .. } => Some(found.zh.clone()),
+        Problem::UnknownOrgUnit { found } => {
+            let known = known.get_or_insert_with(|| names().collect());
+            known.contains(found.trim()).then(|| found.trim().to_owned())
+        }
+        _ => None,
+    });
+    found.collect()
 }
 
 /// The present state of a submission.

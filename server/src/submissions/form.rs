@@ -10,7 +10,8 @@ use data::{
 };
 
 use super::desk::{Desk, year};
-use super::reading::{self, Report};
+use super::left::blocking;
+use super::reading::{self, Report, Spoilt};
 use super::trouble::Trouble;
 use crate::store::Filed;
 
@@ -24,6 +25,7 @@ impl Desk<'_> {
         };
         Ok(form.map(|form| FormContent {
             revision,
+            vintage: u32::try_from(filed.base_vintage).unwrap_or_default(),
             figures: form.figures,
         }))
     }
@@ -53,10 +55,13 @@ impl Desk<'_> {
         let report = self.report(&filed.org_unit, year(filed)).await?;
         let content = self.store.submission_content(&filed.id, filed.revision).await?;
         let content = content.ok_or(Trouble::NotFound)?;
-        let reading = reading::figures(&content, &report, &self.published)?;
-        let figures = reading.observations(&self.published.catalogue);
-        let form = written(&figures, &report, &self.published.catalogue);
-        Ok(form.filter(|form| is_same(form, &figures, &report, &self.published)))
+        let published = self.published.clone();
+        let making = move || {
+            let figures = reading::figures(&content, &report, &published)?.observations(&published.catalogue);
+            let form = written(&figures, &report, &published.catalogue);
+            Ok::<_, Spoilt>(form.filter(|form| is_same(form, &figures, &report, &published)))
+        };
+        Ok(blocking(making).await??)
     }
 }
 
@@ -72,7 +77,10 @@ fn written(figures: &[Observation], report: &Report, catalogue: &Catalogue) -> O
         })
     });
     let figures: Option<Vec<FormFigure>> = rows.collect();
-    figures.map(|figures| Form { figures })
+    figures.map(|figures| Form {
+        vintage: None,
+        figures,
+    })
 }
 
 /// A figure as a clerk would type it.

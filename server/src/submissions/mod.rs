@@ -6,6 +6,7 @@
 mod again;
 pub mod desk;
 mod form;
+mod left;
 pub mod life;
 mod publish;
 pub mod reading;

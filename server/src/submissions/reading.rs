@@ -148,12 +148,16 @@ fn content(figures: io::Result<Vec<u8>>, findings: &Findings, count: usize) -> R
     })
 }
 
-/// The figures of a stored content.
+/// The figures of a stored content. It is in the columns of an export, and what people said of headers since has no part in
+/// it: a revision never changes.
 pub fn figures(content: &Content, report: &Report, published: &Dataset) -> Result<Reading, Spoilt> {
     let csv =
         String::from_utf8(decompressed(&content.figures)?).map_err(|error| Spoilt(error.to_string()))?;
     let source = report.source(published);
-    let mut reader = Reader::of_written(report.context(published, &source));
+    let mut reader = Reader::of_written(Context {
+        mapping: &[],
+        ..report.context(published, &source)
+    });
     reader.sheet("");
     sheet::text::rows(&csv, |line, cells| reader.row(line, cells));
     let reading = reader.finish();

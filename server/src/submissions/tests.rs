@@ -6,6 +6,7 @@ mod typing;
 mod undo;
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use data::api::{Submission, SubmissionState, Verb};
@@ -107,6 +108,7 @@ fn sent(text: &str) -> Sent {
     Sent {
         name: "报表.csv".into(),
         upload: Upload::of_bytes(text.as_bytes()).unwrap(),
+        beside: None,
         progress: Arc::default(),
     }
 }
@@ -197,6 +199,24 @@ async fn a_report_is_corrected_returned_answered_and_accepted() {
     .await;
 }
 
+/// On a machine in Greenwich it is still the old year then.
+#[tokio::test]
+async fn a_report_comes_in_on_the_day_that_it_is_in_china() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let at_desk = Desk {
+            now: "2025-12-31T23:00:00Z".parse().unwrap(),
+            ..desk(&store, &clerk).await
+        };
+        let report = at_desk.report(COUNTY, 2026).await.unwrap();
+        assert_eq!(report.today.to_string(), "2026-01-01");
+        let (id, _) = at_desk.create(COUNTY, 2026, sent(GOOD)).await.unwrap();
+        let issues = at_desk.show(&id).await.unwrap().issues;
+        assert_eq!(issues, [], "the year has begun");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_same_file_again_is_the_same_submission() {
     on_both(async |store: Store| {
@@ -209,6 +229,32 @@ async fn the_same_file_again_is_the_same_submission() {
         );
         assert_ne!(desk.create(COUNTY, 2021, sent(GOOD)).await.unwrap().0, id);
         assert_eq!(desk.list(Wanted::default()).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+/// Each of those who wait for the lock holds one of a few connections.
+#[tokio::test]
+async fn many_who_upload_at_once_do_not_wait_for_a_connection() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let desk = desk(&store, &clerk).await;
+        let upload = async |number: u32| {
+            let text = format!("指标,数值\n统战大讲堂期数,{number}\n");
+            desk.create(COUNTY, 2022, sent(&text)).await.map(drop)
+        };
+        let holder = store.begin_writing().await.unwrap();
+        let release = async {
+            // By then all of them wait.
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            drop(holder);
+            Ok(())
+        };
+        let (a, b, c, d) = (upload(1), upload(2), upload(3), upload(4));
+        let (e, f, g, h) = (upload(5), upload(6), upload(7), upload(8));
+        let all = async { tokio::try_join!(release, a, b, c, d, e, f, g, h) };
+        let done = tokio::time::timeout(Duration::from_secs(20), all).await;
+        done.expect("somebody waits for a connection").unwrap();
     })
     .await;
 }
@@ -462,6 +508,66 @@ async fn a_warning_needs_a_reason_and_keeps_it_when_the_file_is_corrected() {
 }
 
 #[tokio::test]
+async fn a_reason_for_one_number_is_none_for_the_next() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let first = submitted(&store, &clerk, GOOD).await;
+        let seen = |id| Seen { id, revision: 1 };
+        desk(&store, &reviewer)
+            .await
+            .accept(seen(&first), "", 0)
+            .await
+            .unwrap();
+        let at_desk = desk(&store, &clerk).await;
+        let many = |number: &str| sent(&format!("指标,数值\n统战大讲堂期数,8\n培训场次,{number}\n"));
+        let (id, _) = at_desk.create(COUNTY, 2023, many("30000")).await.unwrap();
+        let shown = at_desk.show(&id).await.unwrap();
+        assert_eq!((shown.issues.len(), shown.entry.warnings), (1, 1));
+        at_desk
+            .confirm(seen(&id), &shown.issues[0].key(), "新增园区")
+            .await
+            .unwrap();
+        at_desk.replace(seen(&id), many("30000场次")).await.unwrap();
+        assert_eq!(at_desk.show(&id).await.unwrap().entry.warnings, 0);
+        let second = Seen {
+            revision: 2,
+            ..seen(&id)
+        };
+        at_desk.replace(second, many("3000000")).await.unwrap();
+        assert_eq!(at_desk.show(&id).await.unwrap().entry.warnings, 1);
+    })
+    .await;
+}
+
+/// Who asked before it was sent may arrive after.
+#[tokio::test]
+async fn what_was_sent_keeps_the_reasons_that_it_was_sent_with() {
+    on_both(async |store: Store| {
+        let People { clerk, .. } = people(&store).await;
+        let at_desk = desk(&store, &clerk).await;
+        let doubtful = sent("指标,数值\n统战大讲堂期数,8\n统战大讲堂期数,8\n");
+        let (id, _) = at_desk.create(COUNTY, 2022, doubtful).await.unwrap();
+        let seen = Seen { id: &id, revision: 1 };
+        let key = at_desk.show(&id).await.unwrap().issues[0].key();
+        let right = at_desk.reporter(COUNTY).unwrap();
+        let confirmed = async |seen: Seen<'_>, reason| {
+            let mut writing = store.begin_writing().await.unwrap();
+            let keys = std::slice::from_ref(&key);
+            let done = writing.confirm(seen, &key, keys, reason, &right, now()).await;
+            writing.commit().await.unwrap();
+            done.unwrap()
+        };
+        assert!(!confirmed(Seen { revision: 2, ..seen }, "别稿").await);
+        assert!(confirmed(seen, "两处相同").await);
+        at_desk.submit(seen).await.unwrap();
+        assert!(!confirmed(seen, "改口").await);
+        let given = store.confirmations(&id).await.unwrap();
+        assert_eq!((given.len(), given[0].reason.as_str()), (1, "两处相同"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_header_that_somebody_explained_is_known_from_then_on() {
     on_both(async |store: Store| {
         let People { clerk, .. } = people(&store).await;
@@ -482,6 +588,60 @@ async fn a_header_that_somebody_explained_is_known_from_then_on() {
         assert_eq!(at_desk.show(&id).await.unwrap().entry.figures, 2);
         let (next, _) = at_desk.create(COUNTY, 2023, sent(table)).await.unwrap();
         assert!(at_desk.show(&next).await.unwrap().unmapped.is_empty());
+    })
+    .await;
+}
+
+/// What a unit says of headers, whoever says it, changes nothing in a report that is already there.
+#[tokio::test]
+async fn no_explanation_changes_what_a_stored_report_says() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let sent_id = submitted(&store, &clerk, GOOD).await;
+        let at_desk = desk(&store, &clerk).await;
+        let (draft, _) = at_desk.create(COUNTY, 2021, sent(BETTER)).await.unwrap();
+        let seen = Seen {
+            id: &draft,
+            revision: 1,
+        };
+        for header in [
+            "training_sessions",
+            "培训场次（次）",
+            "统战大讲堂期",
+            "数值",
+            "备注",
+            "禹城市",
+        ] {
+            let mapped = at_desk.map(seen, header, "united_front_lectures").await;
+            assert!(
+                matches!(mapped, Err(Trouble::HeaderKnown(_))),
+                "{header}: {mapped:?}"
+            );
+        }
+        // Even where the table of explanations was written by another hand.
+        let tree = &at_desk.published.catalogue.org_units;
+        let right = clerk.reporter(COUNTY, tree).unwrap();
+        let mut writing = store.begin_writing().await.unwrap();
+        for (header, indicator) in [
+            ("training_sessions", "united_front_lectures"),
+            ("united_front_lectures", "training_sessions"),
+        ] {
+            writing
+                .map_column(header, indicator, &right, now())
+                .await
+                .unwrap();
+        }
+        writing.commit().await.unwrap();
+        // Another server, which read nothing of it yet.
+        let seen = Seen {
+            id: &sent_id,
+            revision: 1,
+        };
+        desk(&store, &reviewer).await.accept(seen, "", 0).await.unwrap();
+        assert_eq!(
+            lectures(&desk(&store, &clerk).await.published).as_deref(),
+            Some("8")
+        );
     })
     .await;
 }
@@ -621,8 +781,9 @@ async fn a_header_explained_since_makes_another_revision_of_what_is_sent() {
             revision: 1,
         };
         let sent = later.submit(seen).await;
-        assert!(matches!(sent, Err(Trouble::Changed { revision: 2 })), "{sent:?}");
+        assert!(matches!(sent, Err(Trouble::ReadAnew { revision: 2 })), "{sent:?}");
         assert_eq!(later.show(&draft).await.unwrap().entry.figures, 2);
+        assert_eq!(later.filed(&draft).await.unwrap().base_vintage, 0);
     })
     .await;
 }

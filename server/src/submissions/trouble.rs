@@ -32,6 +32,14 @@ pub enum Trouble {
         /// The revision that it has now.
         revision: i64,
     },
+    /// Its file says something else than it did, as a header was explained since: what was sent is not what was seen.
+    #[error(
+        "its file says something else since a header was explained: look at revision {revision} and send it again"
+    )]
+    ReadAnew {
+        /// The revision that it has now.
+        revision: i64,
+    },
     /// It is not in a state in which this is done.
     #[error("it is {} and this cannot be done with it now", .0.code())]
     NotNow(SubmissionState),
@@ -63,6 +71,9 @@ pub enum Trouble {
         /// How many warnings are not confirmed.
         warnings: usize,
     },
+    /// A header that is known without an explanation.
+    #[error("the header `{0}` is known already and cannot mean something else")]
+    HeaderKnown(String),
     /// A key that none of its warnings has.
     #[error("it has no warning `{0}`")]
     NoSuchWarning(String),
@@ -108,6 +119,7 @@ impl From<Trouble> for Problem {
             Trouble::Unreadable(why) => (StatusCode::UNPROCESSABLE_ENTITY, why.code()),
             Trouble::TooLargeToCopy => (StatusCode::UNPROCESSABLE_ENTITY, "too_large_to_copy"),
             Trouble::Changed { .. } => (StatusCode::PRECONDITION_FAILED, "changed"),
+            Trouble::ReadAnew { .. } => (StatusCode::PRECONDITION_FAILED, "read_anew"),
             Trouble::NotNow(_) => (StatusCode::CONFLICT, "not_now"),
             Trouble::NotEndorsed => (StatusCode::CONFLICT, "not_endorsed"),
             Trouble::NoSuchVintage(_) => (StatusCode::NOT_FOUND, "no_such_vintage"),
@@ -115,6 +127,7 @@ impl From<Trouble> for Problem {
             Trouble::NothingToUndo => (StatusCode::CONFLICT, "nothing_to_undo"),
             Trouble::ChangedSince { .. } => (StatusCode::CONFLICT, "conflicts"),
             Trouble::Unfinished { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unfinished"),
+            Trouble::HeaderKnown(_) => (StatusCode::CONFLICT, "header_known"),
             Trouble::NoSuchWarning(_) => (StatusCode::NOT_FOUND, "no_such_warning"),
             Trouble::Conflicts { .. } => (StatusCode::CONFLICT, "conflicts"),
             Trouble::TooManyConflicts(_) => (StatusCode::CONFLICT, "too_many_conflicts"),
@@ -146,6 +159,11 @@ impl Trouble {
             Trouble::Unreadable(why) => why.message(Lang::Zh),
             Trouble::TooLargeToCopy => "文件的单元格过多，无法制作副本；报表页面列有前500处问题，改正后会列出其余的，也可分成几个文件报送".into(),
             Trouble::Changed { revision } => format!("已被他人修改（现为第{revision}稿），请重新打开"),
+            Trouble::ReadAnew { revision } => {
+                format!(
+                    "有表头已另行说明含义，文件读出的数据与原先不同（现为第{revision}稿），请核对后再报送"
+                )
+            }
             Trouble::NotNow(state) => {
                 let state = match state {
                     SubmissionState::Draft => "草稿",
@@ -168,6 +186,7 @@ impl Trouble {
             Trouble::Unfinished { errors, warnings } => {
                 format!("还有{errors}处错误，{warnings}处疑问没有说明")
             }
+            Trouble::HeaderKnown(header) => format!("表头“{header}”已有含义，不能另行指定"),
             Trouble::NoSuchWarning(key) => format!("没有疑问“{key}”"),
             Trouble::Conflicts { count, .. } => format!("有{count}个数据与已发布的不一致"),
             Trouble::TooManyConflicts(count) => {

@@ -6,14 +6,12 @@ pub mod put;
 use std::collections::HashMap;
 
 use data::api::Deadline;
+use data::period::YEARS;
 use data::{OrgUnits, Phrase, reporting};
 
 use crate::http::app::App;
 use crate::http::asked::Parameters;
 use crate::http::failure::Problem;
-
-/// The first and the last year that reports are of.
-const YEARS: std::ops::RangeInclusive<i32> = 1978..=2100;
 
 /// The unit and the year that an address names.
 pub fn unit_and_year<'a>(parameters: &Parameters<'a>, tree: &OrgUnits) -> Result<(&'a str, i32), Problem> {
@@ -22,8 +20,8 @@ pub fn unit_and_year<'a>(parameters: &Parameters<'a>, tree: &OrgUnits) -> Result
         return Err(Problem::UnknownOrgUnit(org_unit.to_owned()));
     }
     let expected = Phrase::new(
-        "1978 至 2100 的年份，如 2025",
-        "a year from 1978 to 2100, such as 2025",
+        "1900 至 2100 的年份，如 2025",
+        "a year from 1900 to 2100, such as 2025",
     );
     let read = |text: &str| text.parse().ok().filter(|year| YEARS.contains(year));
     let year = parameters.parsed("year", expected, read)?;

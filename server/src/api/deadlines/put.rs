@@ -4,9 +4,10 @@ use axum::response::Response;
 use chrono::{Datelike, NaiveDate, Utc};
 use data::Names;
 use data::api::NewDeadline;
+use data::period::YEARS;
 use hyper::StatusCode;
 
-use super::{YEARS, deadline};
+use super::deadline;
 use crate::accounts;
 use crate::api::accounts::bad_field;
 use crate::http::app::App;
@@ -27,8 +28,8 @@ pub async fn put(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
     if !YEARS.contains(&asked.year) {
         return Err(bad_field(
             "year",
-            "1978 至 2100 的年份",
-            "a year from 1978 to 2100",
+            "1900 至 2100 的年份",
+            "a year from 1900 to 2100",
         ));
     }
     let due = asked

@@ -13,6 +13,7 @@ use crate::http::asked::Parameters;
 use crate::http::encoding::Encoding;
 use crate::http::failure::Problem;
 use crate::http::writes::{self, Sent};
+use crate::state;
 
 /// Some 7 MB of JSON and a quarter of a second in a browser: all of a prefecture, and of a province with few years. Of larger
 /// parts of the tree only the unit's own figures are sent.
@@ -38,6 +39,7 @@ pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
         let basis = FormBasis {
             org_unit,
             year,
+            vintage: state::vintage(&published),
             today: report.today,
             mapping: report.mapping,
             figures,

@@ -8,25 +8,15 @@ pub mod get;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use data::api::{Reporting, Standing, SubmissionState};
 use data::reporting::{Filing, Known, reports, shares};
 use data::{Dataset, Level, OrgUnits, Origin};
 
+use crate::calendar::china_day;
 use crate::http::failure::Problem;
 use crate::rights::{Person, Refused, Role};
 use crate::store::{Sending, Store};
-
-/// China has one clock.
-const EAST_OF_GREENWICH: i32 = 8 * 3600;
-
-/// The day in China at a moment.
-pub fn china_day(moment: DateTime<Utc>) -> NaiveDate {
-    FixedOffset::east_opt(EAST_OF_GREENWICH).map_or_else(
-        || moment.date_naive(),
-        |zone| moment.with_timezone(&zone).date_naive(),
-    )
-}
 
 /// Who has reported a year at and below a unit, as far as a person may know.
 pub async fn reporting(

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use data::Phrase;
+use data::period::YEARS;
 use hyper::StatusCode;
 
 use super::{begin, desk, sent_file, shown};
@@ -20,7 +21,7 @@ pub async fn create(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     let year = parameters.parsed(
         "year",
         Phrase::new("年份，如 2022", "a year such as 2022"),
-        |text| text.parse().ok().filter(|year| (1900..=2100).contains(year)),
+        |text| text.parse().ok().filter(|year| YEARS.contains(year)),
     )?;
     let year = year.ok_or(Problem::MissingParameter("year"))?;
     let desk = desk(&app, &person);

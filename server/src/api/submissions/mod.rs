@@ -84,6 +84,7 @@ async fn sent_file(sent: &mut Sent, under: &Under) -> Result<SentFile, Problem> 
         return Ok(SentFile {
             name: String::new(),
             upload: Upload::of_bytes(form.csv().as_bytes()).map_err(writes::no_room)?,
+            beside: form.vintage.map(i64::from),
             progress: under.progress.clone(),
         });
     }
@@ -91,12 +92,22 @@ async fn sent_file(sent: &mut Sent, under: &Under) -> Result<SentFile, Problem> 
         .headers
         .get("x-file-name")
         .and_then(|name| name.to_str().ok());
-    let name = percent_decode_str(name.unwrap_or("file")).decode_utf8_lossy();
     Ok(SentFile {
-        name: name.chars().filter(|c| !c.is_control()).take(200).collect(),
+        name: file_name(name.unwrap_or_default()),
         upload: sent.upload(&under.progress).await?,
+        beside: None,
         progress: under.progress.clone(),
     })
+}
+
+/// The name of a file as a header has it. It is never empty: a file without a name is a form.
+fn file_name(header: &str) -> String {
+    let name = percent_decode_str(header).decode_utf8_lossy();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
+    match name.trim().is_empty() {
+        true => "file".to_owned(),
+        false => name,
+    }
 }
 
 /// Makes an answer a file to be saved under a name.
@@ -120,4 +131,19 @@ pub fn text(field: &'static str, text: String) -> Result<String, Problem> {
             en: format!("1 to {LONGEST_TEXT} characters"),
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_a_name_whatever_its_sender_says() {
+        let check = |header: &str, expected: &str| assert_eq!(file_name(header), expected, "{header}");
+        check("%E5%B9%B4%E6%8A%A5.xlsx", "年报.xlsx");
+        check("a%0Ab.csv", "ab.csv");
+        for nothing in ["", "%20", "%00%0D%0A", "%E3%80%80"] {
+            check(nothing, "file");
+        }
+    }
 }

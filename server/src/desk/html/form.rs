@@ -10,6 +10,7 @@ use super::{pieces, submission};
 use crate::desk::visit::in_lang;
 use crate::http::assets::{Assets, FOLDER};
 use crate::sheets::template::last_year;
+use crate::state;
 
 /// What the page is about.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +93,7 @@ pub fn main(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
         general(page, lang),
         "<div id=\"bar\" class=\"bar\"></div>".to_owned(),
         table(page, published, lang),
-        buttons(page, lang),
+        buttons(page, published, lang),
     ]
     .concat();
     let action = match page.submission {
@@ -109,11 +110,13 @@ pub fn main(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
     });
     format!(
         "<form id=\"grid\" class=\"grid\" method=\"post\" action=\"{}\" autocomplete=\"off\" data-org-unit=\"{}\" \
-         data-year=\"{}\" data-account=\"{}\"{draft}>{inner}</form>",
+         data-year=\"{}\" data-account=\"{}\" \
+         data-vintage=\"{}\"{draft}>{inner}</form>",
         escaped(&in_lang(&action, lang)),
         escaped(page.org_unit),
         page.year,
         escaped(page.account),
+        state::vintage(published),
     )
 }
 
@@ -279,8 +282,12 @@ fn issue_in_words(issue: &Issue, lang: Lang) -> String {
     element("p", class, &escaped(&issue.problem.message(lang)))
 }
 
-fn buttons(page: &Page<'_>, lang: Lang) -> String {
-    let revision = page.submission.map_or(String::new(), pieces::revision);
+fn buttons(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {
+    // What was published when the person looked: what comes later they have not seen.
+    let vintage = pieces::hidden("vintage", &state::vintage(published).to_string());
+    let revision = page
+        .submission
+        .map_or(vintage.clone(), |of| pieces::revision(of) + &vintage);
     let words = lang.pick(
         "保存后到下一页核对与已公布数据的差异，再报送审核；此时不会公布。",
         "The next page shows what would change, and sends the report; nothing is published yet.",

@@ -227,6 +227,7 @@ fn reason_form(submission: &Submission, issue: &Issue, given: Option<&Confirmati
     let value = given.map_or("", |given| given.reason.as_str());
     let attributes = format!("required maxlength=\"500\" value=\"{}\"", escaped(value));
     let inner = pieces::hidden("issue", &issue.key())
+        + &pieces::revision(submission)
         + &pieces::field("reason", label, &attributes)
         + &pieces::button("", lang.pick("确认", "Confirm"));
     let action = format!("/report/{}/confirm", submission.entry.id);

@@ -2,6 +2,7 @@
 
 use charts::html::{element, escaped, items, link, text};
 use data::api::{Reporting, SubmissionEntry};
+use data::period::YEARS;
 use data::{Lang, OrgUnit};
 
 use super::{form, pieces, reminders};
@@ -114,10 +115,12 @@ fn choice(desk: &Desk<'_>, lang: Lang) -> String {
     format!(
         "<form action=\"/report\" class=\"inline choice\"><label>{}<input name=\"org-unit\" list=\"units\" required autocomplete=\"off\" \
          value=\"{}\"{invalid}></label><datalist id=\"units\">{units}</datalist>\
-         <label>{}<input name=\"year\" type=\"number\" min=\"1978\" max=\"2100\" value=\"{}\"></label>{hidden}{}</form>",
+         <label>{}<input name=\"year\" type=\"number\" min=\"{}\" max=\"{}\" value=\"{}\"></label>{hidden}{}</form>",
         text("span", lang.pick("单位：代码或名称", "Unit, by code or name")),
         escaped(shown),
         text("span", lang.pick("年份", "Year")),
+        YEARS.start(),
+        YEARS.end(),
         desk.year,
         pieces::button("", lang.pick("切换", "Change"))
     )

@@ -4,6 +4,7 @@
 use charts::html::{element, escaped, link, text};
 use chrono::NaiveDate;
 use data::api::{Deadline, Reporting, Share, Standing, Timing, UnitReport};
+use data::period::YEARS;
 use data::{Lang, OrgUnit, OrgUnits};
 
 use super::pieces;
@@ -296,10 +297,12 @@ fn choice(page: &Page<'_>, lang: Lang) -> String {
     };
     format!(
         "<form action=\"/reporting\" class=\"inline choice\"><label>{}<select name=\"org-unit\">{here}{options}</select></label>\
-         <label>{}<input name=\"year\" type=\"number\" min=\"1978\" max=\"2100\" required value=\"{}\"></label>\
+         <label>{}<input name=\"year\" type=\"number\" min=\"{}\" max=\"{}\" required value=\"{}\"></label>\
          <label>{}<select name=\"state\">{all}{states}</select></label>{hidden}{}</form>",
         text("span", lang.words().area),
         text("span", lang.pick("年份", "Year")),
+        YEARS.start(),
+        YEARS.end(),
         page.found.year,
         text("span", lang.pick("状态", "State")),
         pieces::button("", lang.pick("查看", "Show"))

@@ -216,8 +216,9 @@ fn mapping(submission: &Submission, column: &Unmapped, context: &Context<'_>) ->
         })
         .collect();
     let inner = format!(
-        "<input type=\"hidden\" name=\"header\" value=\"{}\"><label>{}<select name=\"indicator\" required>\
+        "{}<input type=\"hidden\" name=\"header\" value=\"{}\"><label>{}<select name=\"indicator\" required>\
          <option value=\"\">{}</option>{options}</select></label>{}",
+        pieces::revision(submission),
         escaped(&column.header),
         text("span", &label),
         lang.pick("请选择指标", "Choose an indicator"),

@@ -321,6 +321,23 @@ fn what_the_file_does_not_hold_stands_at_no_cell() {
     );
 }
 
+/// What is done on the page is done to the revision that it shows.
+#[test]
+fn every_form_that_answers_or_explains_names_the_revision() {
+    let html = page(|draft| draft.can = vec![Verb::Edit], Lang::Zh);
+    for act in ["confirm", "mapping"] {
+        let forms: Vec<&str> = html
+            .split("<form")
+            .filter(|form| form.contains(&format!("/{act}\"")))
+            .collect();
+        assert!(!forms.is_empty(), "{act}: {html}");
+        assert!(
+            forms.iter().all(|form| form.contains("name=\"revision\"")),
+            "{act}: {html}"
+        );
+    }
+}
+
 #[test]
 fn several_warnings_of_a_kind_can_have_one_reason() {
     let key = "value=\"withdrawn.*\"";

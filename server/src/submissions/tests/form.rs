@@ -32,6 +32,7 @@ async fn what_was_typed_is_kept_as_it_was_typed_right_or_wrong() {
         let typed = Sent {
             name: String::new(),
             upload: Upload::of_bytes(form.csv().as_bytes()).unwrap(),
+            beside: None,
             progress: Arc::default(),
         };
         let expected = ["training_sessions=很多 (待核)", "donations_total=1.7亿", "taxpaying_firms= (不再统计)"];
@@ -62,6 +63,47 @@ async fn a_file_becomes_a_form_only_where_the_form_says_all_of_it() {
         ] {
             assert_eq!(rows(&store, &clerk, 2022, sent(more)).await, None, "{more}");
         }
+    })
+    .await;
+}
+
+/// What somebody publishes while a form is open its person has not seen, however often the form is saved.
+#[tokio::test]
+async fn saving_a_form_takes_nothing_for_seen_that_was_published_after_it_was_drawn() {
+    on_both(async |store: Store| {
+        let People { clerk, reviewer, .. } = people(&store).await;
+        let form = |text: &str, beside| Sent {
+            name: String::new(),
+            beside,
+            ..sent(text)
+        };
+        let at_desk = desk(&store, &clerk).await;
+        let (id, _) = at_desk.create(COUNTY, 2022, form(BETTER, Some(0))).await.unwrap();
+        let other = submitted(&store, &clerk, GOOD).await;
+        let first = |id| Seen { id, revision: 1 };
+        desk(&store, &reviewer)
+            .await
+            .accept(first(&other), "", 0)
+            .await
+            .unwrap();
+        let later = desk(&store, &clerk).await;
+        let base = async || later.filed(&id).await.unwrap().base_vintage;
+        let seen = |revision| Seen { id: &id, revision };
+        let more = "指标,数值\n统战大讲堂期数,9\n培训场次,230余\n大讲堂,7\n";
+        let saves = [(Some(0), 0), (None, 0), (Some(99), 1), (Some(0), 0)];
+        for (revision, (beside, expected)) in (1..).zip(saves) {
+            later.replace(seen(revision), form(more, beside)).await.unwrap();
+            assert_eq!(base().await, expected, "{beside:?}");
+        }
+        later
+            .map(seen(5), "大讲堂开了几回", "united_front_lectures")
+            .await
+            .unwrap();
+        assert_eq!(base().await, 0, "an explanation is no look at what is published");
+        later.replace(seen(6), form(BETTER, Some(0))).await.unwrap();
+        later.submit(seen(7)).await.unwrap();
+        let accepted = desk(&store, &reviewer).await.accept(seen(7), "", 0).await;
+        assert!(matches!(accepted, Err(Trouble::Conflicts { .. })), "{accepted:?}");
     })
     .await;
 }

@@ -11,6 +11,7 @@ fn typed(number: usize) -> Sent {
         name: String::new(),
         upload: Upload::of_bytes(text.as_bytes()).unwrap(),
         progress: Arc::default(),
+        beside: None,
     }
 }
 
