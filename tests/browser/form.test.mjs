@@ -184,6 +184,19 @@ test("a draft survives its tab, with what the server never heard of", async () =
   assertClean(again, site.server);
 });
 
+test("a gap is told in the same words and colour by the server and by the program, without the name of its line", async () => {
+  const page = await openForm(2023);
+  await cell(page, "township_chambers").focus();
+  await page.keyboard.type("11");
+  await saved(page);
+  const line = "taxpaying_firms";
+  await found(page, line).filter({ hasText: "本次没有填报" }).waitFor();
+  const drawn = await found(page, line).innerHTML();
+  assert.match(drawn, /^<p class="missing">[^“]*6,989，本次没有填报/);
+  const html = await (await page.request.get(page.url())).text();
+  assert.ok(html.includes(`id="issue.${line}">${drawn}</td>`), drawn);
+});
+
 test("what was saved though its answer was lost is nobody else's", async () => {
   const page = await openForm(2006);
   // The server hears and saves; its answer never comes.
