@@ -177,7 +177,7 @@ fn answer(page: &Page<'_>, lang: Lang) -> String {
                     "{} of {} {} in {name} {} reported {}{rest}.",
                     share.reported,
                     share.of,
-                    if share.of == 1 { "county" } else { "counties" },
+                    if share.of == 1 { "unit" } else { "units" },
                     if share.reported == 1 { "has" } else { "have" },
                     found.year
                 ),
