@@ -7,9 +7,6 @@ use data::api::{Difference, Submission, VintageEntry};
 
 use super::{differences, pieces, remarks, vintages};
 
-/// How many are shown; whoever has more has another problem than to compare them.
-const MOST_SHOWN: usize = 500;
-
 /// A section above all other differences; nothing where there is no conflict.
 pub fn conflicts(submission: &Submission, conflicts: &[&Difference], context: &Context<'_>) -> String {
     if conflicts.is_empty() {
@@ -30,10 +27,7 @@ pub fn conflicts(submission: &Submission, conflicts: &[&Difference], context: &C
         lang.pick("本次报送", "This report"),
         lang.words().change,
     ];
-    let rows = conflicts
-        .iter()
-        .take(MOST_SHOWN)
-        .map(|one| row(submission, one, context));
+    let rows = conflicts.iter().map(|one| row(submission, one, context));
     let table = pieces::table("conflicts", &heading, &heads, &rows.collect::<String>());
     pieces::section("conflicts", &heading, &(text("p", hint) + &table))
 }
