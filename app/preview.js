@@ -51,9 +51,9 @@ export function startPreviews(script) {
       line.append(place, ` ${message}`);
       list.append(line);
     }
-    if (preview.total > preview.issues.length) {
+    if (preview.rest) {
       const rest = document.createElement("li");
-      rest.textContent = `… ${preview.total}`;
+      rest.textContent = preview.rest;
       list.append(rest);
     }
     box.append(summary, ...(list.childNodes.length > 0 ? [list] : []));

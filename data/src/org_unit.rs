@@ -161,6 +161,22 @@ impl OrgUnits {
         path
     }
 
+    /// The unit and all below it, each behind the one above it; nothing where there is no such unit.
+    pub fn below(&self, code: &str) -> Vec<&OrgUnit> {
+        let mut units: Vec<&OrgUnit> = self.get(code).into_iter().collect();
+        let mut next = 0;
+        while let Some(unit) = units.get(next).copied() {
+            units.extend(self.children(&unit.code));
+            next += 1;
+        }
+        units
+    }
+
+    /// Whether a unit is another, or below it.
+    pub fn is_within(&self, code: &str, other: &str) -> bool {
+        code == other || self.ancestors(code).iter().any(|above| above.code == other)
+    }
+
     /// Units whose code, Chinese name or English name contains `words`, best first: a whole name, then a beginning,
     /// then anywhere; at each, the higher level first. Case and apostrophes do not count.
     pub fn search(&self, words: &str, most: usize) -> Vec<&OrgUnit> {
@@ -229,6 +245,19 @@ mod tests {
             unit("371482", "禹城市", "Yucheng", Level::County, Some("371400")),
             unit("610100", "西安市", "Xi'an", Level::Prefecture, Some("100000")),
         ])
+    }
+
+    #[test]
+    fn a_unit_is_within_itself_and_those_above_it() {
+        let tree = tree();
+        let codes = |code| -> Vec<String> {
+            let units = tree.below(code).into_iter();
+            units.map(|unit| unit.code.clone()).collect()
+        };
+        assert_eq!(codes("370000"), ["370000", "371400", "371482"]);
+        assert_eq!(codes("nowhere"), Vec::<String>::new());
+        assert!(tree.is_within("371482", "371482") && tree.is_within("371482", "370000"));
+        assert!(!tree.is_within("370000", "371482") && !tree.is_within("371482", "610100"));
     }
 
     #[test]

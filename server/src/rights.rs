@@ -328,6 +328,19 @@ impl Person {
         })
     }
 
+    /// Whether any role reaches a unit.
+    pub fn reaches(&self, org_unit: &str, tree: &OrgUnits) -> bool {
+        let mut held = Role::ALL.into_iter();
+        held.any(|role| self.held(role, org_unit, tree).is_some())
+    }
+
+    /// Whether the reports of a unit open for them: as one of its reporters, or as a reviewer above it.
+    pub fn opens_reports(&self, org_unit: &str, tree: &OrgUnits) -> bool {
+        let reports = self.held(Role::Reporter, org_unit, tree);
+        let reviews = || self.held(Role::Reviewer, above(org_unit, tree), tree);
+        reports.or_else(reviews).is_some()
+    }
+
     fn reaching(&self, role: Role, org_unit: &str, tree: &OrgUnits) -> Result<(), Refused> {
         let held = self.held(role, org_unit, tree);
         held.map(drop).ok_or_else(|| self.out_of_reach(role, org_unit))

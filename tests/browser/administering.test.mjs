@@ -1,43 +1,21 @@
 // The administrator of a prefecture sets a deadline, sees who is late, and gives and takes roles; a clerk is reminded.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { test } from "node:test";
-import { assertClean, openPage, program, startSite } from "./harness.mjs";
+import { assertClean, startSite } from "./harness.mjs";
+import { arriveBy, axeFaults, invite } from "./people.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PASSWORD = "correct horse battery";
 const site = startSite();
-
-function invite(name, displayName, orgUnit, role) {
-  const database = `sqlite://${join(site.server.folder, "dashboard.db")}`;
-  const args = ["user", "add", name, "--display-name", displayName, "--org-unit", orgUnit, "--role", role];
-  const printed = execFileSync(program, [...args, "--database-url", database], { encoding: "utf8" });
-  return /\/links\/\S+/.exec(printed)[0];
-}
-
-/** Sets the password by a one-time link, and signs in. Without scripts: the pages of the desk need none. */
-async function arriveBy(link, name, javaScriptEnabled = false) {
-  const page = await openPage(site.chromium, site.server.url + link, { viewport: { width: 1280, height: 900 }, javaScriptEnabled });
-  await page.getByLabel("新密码").fill(PASSWORD);
-  await page.getByLabel("再输入一次").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByLabel("账号").fill(name);
-  await page.getByLabel("密码").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "退出", exact: true }).waitFor();
-  return page;
-}
+const SCRIPTED = { viewport: { width: 1280, height: 900 } };
+/** The pages of the desk need no scripts. */
+const PLAIN = { ...SCRIPTED, javaScriptEnabled: false };
 
 let arrived;
 async function everybody() {
   arrived ??= Promise.all([
-    arriveBy(invite("zhao", "赵琳", "370000", "administrator"), "zhao"),
-    arriveBy(invite("li", "李敏", "371482", "reporter"), "li"),
-    arriveBy(invite("sun", "孙伟", "370000", "administrator"), "sun", true),
+    arriveBy(site, invite(site, "zhao", "赵琳", "370000", "administrator"), "zhao", PLAIN),
+    arriveBy(site, invite(site, "li", "李敏", "371482", "reporter"), "li", PLAIN),
+    arriveBy(site, invite(site, "sun", "孙伟", "370000", "administrator"), "sun", SCRIPTED),
   ]);
   const [administrator, clerk, scripted] = await arrived;
   return { administrator, clerk, scripted };
@@ -127,7 +105,7 @@ test("a token is shown once and revoked, and signing out everywhere ends the ses
 
 test("a clerk of a province finds a county by its name", async () => {
   await everybody();
-  const page = await arriveBy(invite("qian", "钱进", "370000", "reporter"), "qian");
+  const page = await arriveBy(site, invite(site, "qian", "钱进", "370000", "reporter"), "qian", PLAIN);
   await page.goto(`${site.server.url}/report`);
   await page.locator("input[name=org-unit]").fill("禹城");
   await Promise.all([page.waitForNavigation(), page.locator("input[name=org-unit]").press("Enter")]);
@@ -138,25 +116,6 @@ test("a clerk of a province finds a county by its name", async () => {
   assertClean(page, site.server);
 });
 
-async function faults(page) {
-  const found = [];
-  for (const width of [360, 1280, 3840]) {
-    for (const colorScheme of ["light", "dark"]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.evaluate(axeSource);
-      const here = await page.evaluate(async () => {
-        const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-        const wide = document.documentElement.scrollWidth > innerWidth ? ["wider than the window"] : [];
-        return [...wide, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`)];
-      });
-      found.push(...here.map((fault) => `${width} px, ${colorScheme}: ${fault}`));
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${page.url().replace(/\W+/g, "-").slice(-60)}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  return found;
-}
-
 test("the pages of administration are without fault for axe, and as wide as the window", async () => {
   const { scripted } = await everybody();
   await scripted.goto(`${site.server.url}/admin`);
@@ -164,7 +123,7 @@ test("the pages of administration are without fault for axe, and as wide as the 
   for (const address of [`/reporting?year=${YEAR}`, `/reporting?org-unit=371400&year=${YEAR}`, "/admin", account, "/me"]) {
     for (const language of ["", "lang=en"]) {
       await scripted.goto(`${site.server.url}${address}${language && (address.includes("?") ? "&" : "?") + language}`);
-      assert.deepEqual(await faults(scripted), [], `${address} ${language}`);
+      assert.deepEqual(await axeFaults(scripted), [], `${address} ${language}`);
     }
   }
   await scripted.goto(`${site.server.url}/me`);

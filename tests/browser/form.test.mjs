@@ -184,6 +184,44 @@ test("a draft survives its tab, with what the server never heard of", async () =
   assertClean(again, site.server);
 });
 
+test("a gap is told in the same words and colour by the server and by the program, without the name of its line", async () => {
+  const page = await openForm(2023);
+  await cell(page, "township_chambers").focus();
+  await page.keyboard.type("11");
+  await saved(page);
+  const line = "taxpaying_firms";
+  await found(page, line).filter({ hasText: "本次没有填报" }).waitFor();
+  const drawn = await found(page, line).innerHTML();
+  assert.match(drawn, /^<p class="missing">[^“]*6,989，本次没有填报/);
+  const html = await (await page.request.get(page.url())).text();
+  assert.ok(html.includes(`id="issue.${line}">${drawn}</td>`), drawn);
+});
+
+test("what was saved though its answer was lost is nobody else's", async () => {
+  const page = await openForm(2006);
+  // The server hears and saves; its answer never comes.
+  const lose = async (route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  for (const [pattern, indicator, number] of [
+    ["**/api/v1/submissions?*", "township_chambers", "11"],
+    ["**/api/v1/submissions/*/content", "industry_chambers", "13"],
+  ]) {
+    await page.route(pattern, (route) => (route.request().method() === "GET" ? route.continue() : lose(route)));
+    await cell(page, indicator).focus();
+    await page.keyboard.type(number);
+    await page.locator("#bar .kept").filter({ hasText: "连不上服务器" }).waitFor();
+    await page.unroute(pattern);
+    // What was typed since goes along with what is sent again.
+    await cell(page, indicator, "comment").focus();
+    await page.keyboard.type("核");
+    await saved(page);
+    assert.equal(await page.getByText("这份草稿也在另一个窗口").count(), 0);
+  }
+  assert.deepEqual(await onServer(page), { township_chambers: "11 (核)", industry_chambers: "13 (核)" });
+});
+
 test("of two tabs the later is told and loses nothing", async () => {
   const first = await openForm(2017);
   await cell(first, "township_chambers").focus();

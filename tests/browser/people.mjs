@@ -32,7 +32,7 @@ export async function signIn(page, name) {
   await page.getByLabel("账号").fill(name);
   await page.getByLabel("密码").fill(PASSWORD);
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "退出" }).waitFor();
+  await page.getByRole("button", { name: "退出", exact: true }).waitFor();
 }
 
 /** What axe finds on the page, and whether it is wider than the window, on a telephone and a wall, in the light and the dark. */

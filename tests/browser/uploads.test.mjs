@@ -2,35 +2,19 @@
 // Chromium 86.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { createServer, connect } from "node:net";
-import { join } from "node:path";
 import { after, test } from "node:test";
-import { assertClean, openPage, program, startSite } from "./harness.mjs";
+import { assertClean, openPage, startSite } from "./harness.mjs";
 import { startOldChromium } from "./old-chromium.mjs";
+import { PASSWORD, arriveBy, invite } from "./people.mjs";
 
-const PASSWORD = "correct horse battery";
 const LIMIT = 2 * 1024 * 1024;
 const site = startSite({ args: ["--upload-limit", "2MB"] });
-
-/** Adds the clerk of a county as the operator does, and answers the path of their one-time link. */
-function invite(name) {
-  const database = `sqlite://${join(site.server.folder, "dashboard.db")}`;
-  const args = ["user", "add", name, "--org-unit", "371482", "--role", "reporter", "--database-url", database];
-  return /\/links\/\S+/.exec(execFileSync(program, args, { encoding: "utf8" }))[0];
-}
 
 /** The clerk signs in once, by their link; the cookies serve all pages. */
 let arrived;
 async function arrive() {
-  const page = await openPage(site.chromium, site.server.url + invite("li"));
-  await page.getByLabel("新密码").fill(PASSWORD);
-  await page.getByLabel("再输入一次").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByLabel("账号").fill("li");
-  await page.getByLabel("密码").fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "退出" }).waitFor();
+  const page = await arriveBy(site, invite(site, "li", "李敏", "371482", "reporter"), "li");
   return page.context().cookies();
 }
 
@@ -125,17 +109,29 @@ test("while the rows are checked their number is told", async () => {
   assert.deepEqual(words.filter((said) => said.includes("34,567")), told, words.join(" | "));
 });
 
-test("a text that is dropped anywhere on the page is checked there, and sent when asked", async () => {
+/** Drops a small report on a page. */
+const drop = (name) => `(() => {
+  const data = new DataTransfer();
+  data.items.add(new File(["指标,数值\\n统战大讲堂期数,9\\n"], ${JSON.stringify(name)}));
+  const event = (kind) => new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true });
+  const over = event("dragover");
+  document.querySelector("h1, h2").dispatchEvent(over);
+  if (!over.defaultPrevented) throw new Error("the browser would open the file");
+  document.querySelector("h1, h2").dispatchEvent(event("drop"));
+})()`;
+
+test("a file that is dropped anywhere on the page is sent", async () => {
   const page = await reporting(2019);
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(["指标,数值\n统战大讲堂期数,9\n"], "拖来.csv", { type: "text/csv" }));
-    const over = new DragEvent("dragover", { dataTransfer: data, bubbles: true, cancelable: true });
-    document.querySelector("h1, h2").dispatchEvent(over);
-    if (!over.defaultPrevented) throw new Error("the browser would open the file");
-    document.querySelector("h1, h2").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-  });
-  await page.locator(".preview p").waitFor();
+  await page.evaluate(drop("拖来.et"));
+  await page.waitForURL(/\/report\/[0-9a-f]+/);
+  assert.match(await page.locator("main").innerText(), /拖来\.et/);
+  assertClean(page, site.server);
+});
+
+test("a text that is dropped is looked at first, and sent when somebody says so", async () => {
+  const page = await reporting(2013);
+  await page.evaluate(drop("拖来.csv"));
+  await page.locator(".preview").filter({ hasText: "读出1项数据" }).waitFor();
   await page.getByRole("button", { name: "上传并检查" }).click();
   await page.waitForURL(/\/report\/[0-9a-f]+/);
   assert.match(await page.locator("main").innerText(), /拖来\.csv/);
@@ -186,14 +182,8 @@ test("in Chromium 86 a file is dropped, sent and checked", async () => {
     })()`);
     await old.waitFor("document.querySelector('form.upload') !== null && document.readyState === 'complete'");
     await old.goto(`${site.server.url}/report?year=2014`);
-    await old.evaluate(`(() => {
-      const data = new DataTransfer();
-      data.items.add(new File(["指标,数值\\n统战大讲堂期数,7\\n"], "旧.csv", { type: "text/csv" }));
-      document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-    })()`);
-    await old.waitFor("document.querySelector('.preview p') !== null");
-    await old.evaluate("document.querySelector('form.upload button').click()");
-    await old.waitFor("/\\/report\\/[0-9a-f]+/.test(location.pathname) && document.querySelector('main')?.innerText.includes('旧.csv')");
+    await old.evaluate(drop("旧.et"));
+    await old.waitFor("/\\/report\\/[0-9a-f]+/.test(location.pathname) && document.querySelector('main')?.innerText.includes('旧.et')");
     assertClean(old, site.server);
   } finally {
     await chromium.close();

@@ -41,16 +41,16 @@ pub enum Failure {
 /// How long the server may take: 100 figures take it milliseconds, a slow line some seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The draft of a unit and year that somebody began meanwhile and that a form can show.
-pub async fn begun(org_unit: &str, year: i32) -> Option<String> {
+/// The draft of a unit and year that somebody began meanwhile and that a form can show, and what it says.
+pub async fn begun(org_unit: &str, year: i32) -> Option<(String, FormContent)> {
     let address = format!("/api/v1/submissions?org-unit={org_unit}&year={year}");
     let entries: Vec<Begun> = answer(Request::get(&address).send().await).await.ok()?;
     let open = entries
         .into_iter()
         .filter(|entry| matches!(entry.state, SubmissionState::Draft | SubmissionState::Returned));
     for entry in open {
-        if form(&entry.id).await.is_ok() {
-            return Some(entry.id);
+        if let Ok(content) = form(&entry.id).await {
+            return Some((entry.id, content));
         }
     }
     None

@@ -59,6 +59,8 @@ pub struct Told {
     pub about: Option<About>,
     /// Which kind of problem.
     pub code: String,
+    /// How it stands out: the class in HTML.
+    pub class: String,
     /// Whether it keeps the report from being sent.
     pub is_error: bool,
     /// What was found, and what would be right.
@@ -84,7 +86,8 @@ impl Checker {
 
     /// Checks a form. Row 0 of it is line 2 of the file that the server makes of it.
     pub fn form(&self, form: &Form) -> Findings {
-        self.text(&form.csv())
+        let org_unit = &self.basis.org_unit;
+        self.read(&form.csv(), |issue| issue.in_line(org_unit, self.lang))
     }
 
     /// Which lines of the form a pasted block names.
@@ -133,6 +136,10 @@ impl Checker {
 
     /// Checks the text of a file.
     pub fn text(&self, text: &str) -> Findings {
+        self.read(text, |issue| issue.problem.message(self.lang))
+    }
+
+    fn read(&self, text: &str, words: impl Fn(&Issue) -> String) -> Findings {
         let (basis, source) = (&self.basis, self.source());
         let context = self.context(&source);
         let mut reader = Reader::new(context);
@@ -151,7 +158,7 @@ impl Checker {
         Findings {
             figures: reading.figures.len(),
             rows: reading.rows,
-            issues: issues.iter().map(|issue| told(issue, self.lang)).collect(),
+            issues: issues.iter().map(|issue| told(issue, words(issue))).collect(),
             unmapped: reading.unmapped,
             changes,
         }
@@ -169,14 +176,15 @@ impl Changes {
     }
 }
 
-fn told(issue: &Issue, lang: Lang) -> Told {
+fn told(issue: &Issue, message: String) -> Told {
     Told {
         place: issue.place,
         cell: issue.place.to_string(),
         about: issue.about.clone(),
         code: issue.problem.code().to_owned(),
+        class: issue.mark().class().to_owned(),
         is_error: issue.severity() == Severity::Error,
-        message: issue.problem.message(lang),
+        message,
     }
 }
 

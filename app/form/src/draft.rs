@@ -1,6 +1,6 @@
 //! What the browser keeps of a draft until the server has it, so that a closed tab, a crash or a lost line loses nothing.
 
-use data::api::FormFigure;
+use data::api::{Form, FormFigure};
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
@@ -104,6 +104,37 @@ pub fn returned(
     }
 }
 
+/// What was sent and not answered: the server may have it all the same, and what it says then is nobody else's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unanswered(Vec<String>);
+
+impl Unanswered {
+    /// No answer came to this.
+    pub fn note(&mut self, form: &Form) {
+        let csv = form.csv();
+        if !self.0.contains(&csv) {
+            self.0.push(csv);
+        }
+    }
+
+    /// Whether the draft on the server is one of these, as it keeps them.
+    pub fn holds(&self, figures: &[FormFigure]) -> bool {
+        let figures = figures.to_vec();
+        self.0.contains(
+            &Form {
+                figures,
+                vintage: None,
+            }
+            .csv(),
+        )
+    }
+
+    /// An answer came: what was sent before it is settled.
+    pub fn forget(&mut self) {
+        self.0.clear();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +163,32 @@ mod tests {
         check(Some("a"), Some(3), "2", Return::Same);
         check(Some("b"), Some(2), "1", Return::Both);
         check(None, None, "1", Return::Both);
+    }
+
+    #[test]
+    fn what_was_sent_without_an_answer_is_known_again_as_the_server_keeps_it() {
+        let without = FormFigure {
+            value: "—".into(),
+            comment: "未开展".into(),
+            ..figure("")
+        };
+        let (sent, later) = (vec![without], vec![figure("2")]);
+        let mut unanswered = Unanswered::default();
+        for figures in [&sent, &later] {
+            unanswered.note(&Form {
+                figures: figures.clone(),
+                vintage: None,
+            });
+        }
+        let kept = Form {
+            figures: sent,
+            vintage: None,
+        }
+        .csv();
+        assert!(unanswered.holds(&Form::of_csv(&kept).unwrap().figures));
+        assert!(unanswered.holds(&later));
+        assert!(!unanswered.holds(&[figure("3")]));
+        unanswered.forget();
+        assert!(!unanswered.holds(&later));
     }
 }

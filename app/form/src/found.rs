@@ -34,10 +34,10 @@ impl Page {
             let Some(line) = line_of(told) else {
                 continue;
             };
-            match (told.code.as_str(), told.is_error) {
-                (MISSING, _) => counts.missing += 1,
-                (_, true) => counts.errors += 1,
-                (_, false) => counts.warnings += 1,
+            match told.class.as_str() {
+                "missing" => counts.missing += 1,
+                "error" => counts.errors += 1,
+                _ => counts.warnings += 1,
             }
             lines[line].push(told);
         }
@@ -60,7 +60,7 @@ impl Page {
             let Ok(line) = document().create_element("p") else {
                 continue;
             };
-            line.set_class_name(class(told));
+            line.set_class_name(&told.class);
             line.set_text_content(Some(&told.message));
             let _ = cell.append_child(&line);
         }
@@ -94,16 +94,5 @@ impl Page {
             self.focus();
         }
         true
-    }
-}
-
-/// The code of a figure that was there last year: it is left to do, and nothing is wrong with it yet.
-const MISSING: &str = "missing_now";
-
-fn class(told: &Told) -> &'static str {
-    match (told.code.as_str(), told.is_error) {
-        (MISSING, _) => "missing",
-        (_, true) => "error",
-        (_, false) => "warning",
     }
 }

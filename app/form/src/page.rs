@@ -13,7 +13,7 @@ use web_sys::{Element, FocusOptions, HtmlFormElement, HtmlInputElement};
 use crate::bar::Bar;
 use crate::checker::Findings;
 use crate::checks::{Checks, Heard};
-use crate::draft::{Kept, Place};
+use crate::draft::{Kept, Place, Unanswered};
 use crate::grid::{At, Grid};
 
 /// The number and the remark.
@@ -36,6 +36,8 @@ pub struct Page {
     pub vintage: Option<u32>,
     /// The draft on the server and its revision, once there is one.
     pub draft: RefCell<Option<(String, u32)>>,
+    /// What may be on the server without this page having heard of it.
+    pub unanswered: RefCell<Unanswered>,
     /// Where the browser keeps what the server does not have.
     pub place: Place,
     /// Whether something is on its way to the server.
@@ -97,6 +99,7 @@ impl Page {
             year,
             vintage: data.get("vintage").and_then(|text| text.parse().ok()),
             draft: RefCell::new(draft),
+            unanswered: RefCell::default(),
             is_saving: Cell::new(false),
             is_leaving: Cell::new(false),
             is_dirty: Cell::new(false),

@@ -16,8 +16,8 @@ pub struct Preview {
     pub summary: String,
     /// The first of the issues: nobody reads a thousand.
     pub issues: Vec<Told>,
-    /// How many there are in all.
-    pub total: usize,
+    /// How many more there are, in words; empty where all are shown.
+    pub rest: String,
 }
 
 /// More than these a list does not show.
@@ -32,9 +32,17 @@ pub fn preview(checker: &Checker, bytes: &[u8]) -> Option<Preview> {
     let findings = checker.text(&text);
     Some(Preview {
         summary: summary(&findings, checker.lang()),
-        total: findings.issues.len(),
+        rest: rest(findings.issues.len(), checker.lang()),
         issues: findings.issues.into_iter().take(SHOWN).collect(),
     })
+}
+
+fn rest(issues: usize, lang: Lang) -> String {
+    match (issues.saturating_sub(SHOWN), lang) {
+        (0, _) => String::new(),
+        (more, Lang::Zh) => format!("另有{more}处没有列出"),
+        (more, Lang::En) => format!("and {more} more"),
+    }
 }
 
 /// The browser's own tables, told to refuse what does not fit.
@@ -75,20 +83,44 @@ fn summary(findings: &Findings, lang: Lang) -> String {
     if errors + warnings == 0 {
         told.push(lang.pick("没有发现问题", "nothing is wrong").to_owned());
     }
+    if findings.changes.is_none() {
+        let later = lang.pick(
+            "下级单位已公布的数据要到上传后才比较",
+            "what is published of the units below is compared when it was uploaded",
+        );
+        told.push(later.to_owned());
+    }
     told.join(lang.pick("，", ", ")) + lang.pick("。", ".")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checker::Changes;
 
     #[test]
     fn the_sentence_says_what_is_left_to_do() {
         let findings = Findings {
             figures: 3,
+            changes: Some(Changes::default()),
             ..Findings::default()
         };
         assert_eq!(summary(&findings, Lang::Zh), "读出3项数据，没有发现问题。");
         assert_eq!(summary(&findings, Lang::En), "3 figures, nothing is wrong.");
+        let findings = Findings {
+            changes: None,
+            ..findings
+        };
+        assert_eq!(
+            summary(&findings, Lang::Zh),
+            "读出3项数据，没有发现问题，下级单位已公布的数据要到上传后才比较。"
+        );
+    }
+
+    #[test]
+    fn what_a_list_leaves_out_is_counted_and_nothing_else() {
+        assert_eq!(rest(SHOWN, Lang::Zh), "");
+        assert_eq!(rest(SHOWN + 712, Lang::Zh), "另有712处没有列出");
+        assert_eq!(rest(SHOWN + 712, Lang::En), "and 712 more");
     }
 }

@@ -64,15 +64,19 @@ impl Page {
         let form = self.typed();
         let draft = self.draft.borrow().clone();
         let saved = match &draft {
-            Some((id, revision)) => api::replace(id, *revision, &form).await,
+            Some((id, revision)) => self.replace(id, *revision, &form).await,
             None => self.create(&form).await,
         };
         match saved {
             Ok(saved) => {
+                self.unanswered.borrow_mut().forget();
                 self.settle(saved, draft.is_none());
                 true
             }
             Err(failure) => {
+                if failure == Failure::Away {
+                    self.unanswered.borrow_mut().note(&form);
+                }
                 self.is_dirty.set(true);
                 self.fail(failure);
                 false
@@ -80,11 +84,30 @@ impl Page {
         }
     }
 
-    /// A new draft, unless another window began one since this page was drawn: then one of both must be chosen.
+    /// Over the revision that this page knows; or over a later one that is this page's own, whose answer was lost.
+    async fn replace(&self, id: &str, revision: u32, form: &Form) -> Result<Saved, Failure> {
+        let saved = api::replace(id, revision, form).await;
+        if saved != Err(Failure::Changed) {
+            return saved;
+        }
+        let theirs = api::form(id).await?;
+        let is_own = self.unanswered.borrow().holds(&theirs.figures);
+        match is_own {
+            true => api::replace(id, theirs.revision, form).await,
+            false => saved,
+        }
+    }
+
+    /// A new draft, unless another window began one since this page was drawn: then one of both must be chosen. It may be
+    /// this page's own, too, where the answer to it was lost.
     async fn create(&self, form: &Form) -> Result<Saved, Failure> {
-        let Some(begun) = api::begun(&self.org_unit, self.year).await else {
+        let Some((begun, content)) = api::begun(&self.org_unit, self.year).await else {
             return api::create(&self.org_unit, self.year, form).await;
         };
+        let is_own = self.unanswered.borrow().holds(&content.figures);
+        if is_own {
+            return api::replace(&begun, content.revision, form).await;
+        }
         self.name_page(&begun);
         // No draft has this revision: it is that of the other window that counts.
         *self.draft.borrow_mut() = Some((begun, 0));

@@ -1,5 +1,7 @@
+mod line;
 mod words;
 
+pub use line::Mark;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{At, Place};

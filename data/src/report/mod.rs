@@ -21,7 +21,7 @@ mod totals;
 mod value;
 
 pub use header::is_known;
-pub use issue::{About, Issue, Problem, Severity};
+pub use issue::{About, Issue, Mark, Problem, Severity};
 pub use place::{At, Place, column_name};
 pub use reader::Reader;
 pub use reading::{Context, Figure, Reading, Unmapped, usual_source};

@@ -67,7 +67,6 @@ impl Client {
     /// show the answer.
     pub fn of<B>(app: &Arc<App>, request: &Request<B>, lang: Lang) -> Client {
         let mut passed_on = HeaderMap::new();
-        passed_on.insert(ACCEPT_LANGUAGE, HeaderValue::from_static(lang.code()));
         for name in PASSED_ON {
             for value in request.headers().get_all(&name) {
                 passed_on.append(name.clone(), value.clone());

@@ -88,8 +88,7 @@ async fn page(visit: &Visit, me: &Me, status: StatusCode, wrong: Option<(&str, &
         Err(failure) => return visit.failed(Some(me), &failure),
     };
     let tree = &catalogue.org_units;
-    let sets = shapes::units(me, "administrator")
-        .any(|held| held == chosen || tree.ancestors(&chosen).iter().any(|above| above.code == held));
+    let sets = shapes::units(me, "administrator").any(|held| tree.is_within(&chosen, held));
     let shown = html::Page {
         found: &found,
         deadline: &deadline,

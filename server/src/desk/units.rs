@@ -31,14 +31,7 @@ pub fn choose<'a>(me: &Me, catalogue: &'a Catalogue, typed: Option<&str>) -> Cho
     let roots: Vec<&OrgUnit> = shapes::units(me, "reporter")
         .filter_map(|code| tree.get(code))
         .collect();
-    let is_reached = |unit: &OrgUnit| {
-        let is_root = |code: &str| roots.iter().any(|root| root.code == code);
-        is_root(&unit.code)
-            || tree
-                .ancestors(&unit.code)
-                .iter()
-                .any(|above| is_root(&above.code))
-    };
+    let is_reached = |unit: &OrgUnit| roots.iter().any(|root| tree.is_within(&unit.code, &root.code));
     let mut offered: Vec<&OrgUnit> = tree
         .all()
         .iter()

@@ -396,20 +396,29 @@ impl Problem {
     }
 }
 
-/// `64 KB`, `20 MB`, `20.1 MB`: never so rounded that what is too large seems to be as large as allowed.
+/// `64 KB`, `20 MB`, `20.1 MB`: never so rounded that what is too large seems to be as large as allowed. `app/desk.js` says
+/// it in the same words before a file is sent.
 pub fn size(bytes: u64) -> String {
-    const TENTH: u64 = (1 << 20) / 10;
-    let tenths = bytes.div_ceil(TENTH);
-    match bytes {
-        ..1_048_576 => format!("{} KB", bytes.div_ceil(1 << 10)),
-        _ if bytes.is_multiple_of(1 << 20) => format!("{} MB", bytes >> 20),
-        _ => format!("{}.{} MB", tenths / 10, tenths % 10),
+    if bytes < 1 << 20 {
+        return format!("{} KB", bytes.div_ceil(1 << 10));
+    }
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{whole} MB"),
+        (whole, tenth) => format!("{whole}.{tenth} MB"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_is_rounded_up_to_a_tenth_and_no_further() {
+        const TENTHS: u64 = 201;
+        let told = [1, 20 << 20, (20 << 20) + 1, TENTHS * (1 << 20) / 10].map(size);
+        assert_eq!(told, ["1 KB", "20 MB", "20.1 MB", "20.1 MB"]);
+    }
 
     #[test]
     fn the_message_is_in_the_language_of_the_reader_and_names_what_was_found() {

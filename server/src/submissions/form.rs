@@ -1,12 +1,15 @@
 //! A report as the rows of a form.
 
+use std::collections::HashSet;
+
 use data::api::{Form, FormContent, FormFigure};
 use data::definitions::Catalogue;
 use data::report::{Reader, Severity};
 use data::sheet::number::{Printed, printed};
 use data::sheet::text;
 use data::{
-    Dataset, Decimal, Lang, Observation, ObservationStatus, ObservationValue, UnitMultiplier, format,
+    Dataset, Decimal, IndicatorKind, Lang, Observation, ObservationStatus, ObservationValue, UnitMultiplier,
+    format,
 };
 
 use super::desk::{Desk, year};
@@ -30,7 +33,8 @@ impl Desk<'_> {
         }))
     }
 
-    /// What came as a form is kept as it was typed, right or wrong.
+    /// What came as a form is kept as it was typed, right or wrong; nothing where a program typed what the page has no
+    /// line for, as its next autosave would drop that.
     async fn typed(&self, filed: &Filed) -> Result<Option<Form>, Trouble> {
         let mut csv = Vec::new();
         for number in 0.. {
@@ -39,7 +43,8 @@ impl Desk<'_> {
             csv.extend(piece);
         }
         let csv = String::from_utf8(csv).ok();
-        Ok(csv.and_then(|csv| Form::of_csv(&csv)))
+        let form = csv.and_then(|csv| Form::of_csv(&csv));
+        Ok(form.filter(|form| fits(form, &filed.org_unit, &self.published.catalogue)))
     }
 
     /// What came as a file, written as a clerk would type it; nothing where that would not be the same report.
@@ -63,6 +68,17 @@ impl Desk<'_> {
         };
         Ok(blocking(making).await??)
     }
+}
+
+/// Whether the page has a line for each row: one for each reported indicator of the unit itself.
+fn fits(form: &Form, org_unit: &str, catalogue: &Catalogue) -> bool {
+    let mut seen = HashSet::new();
+    form.figures.iter().all(|figure| {
+        let is_own = figure.org_unit.is_empty() || figure.org_unit == org_unit;
+        let indicator = catalogue.indicator(&figure.indicator);
+        let has_line = indicator.is_some_and(|indicator| indicator.kind == IndicatorKind::Reported);
+        is_own && has_line && seen.insert(figure.indicator.as_str())
+    })
 }
 
 /// Figures as the rows of a form, where all of them are the unit's own.

@@ -107,7 +107,6 @@ impl Desk<'_> {
             .map_err(|error| Trouble::Machine(error.to_string()))?;
         dataset.version = vintage.version();
         Ok(Published {
-            vintage: vintage.id,
             over: self.published.version.clone(),
             dataset,
         })
@@ -201,9 +200,6 @@ impl Desk<'_> {
 /// A publication, and what is published with it.
 #[derive(Debug)]
 pub struct Published {
-    /// The vintage.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the state says it too"))]
-    pub vintage: i64,
     /// The version of the state before.
     pub over: String,
     /// The state after it.

@@ -46,6 +46,11 @@ fn person(name: &str, org_unit: &str, role: Role) -> Person {
     }
 }
 
+/// The number of what was published last.
+async fn newest(store: &Store) -> i64 {
+    store.newest_vintage().await.unwrap().unwrap().id
+}
+
 /// A clerk of the county, another of a neighbour, two reviewers of their prefecture, and one of the province.
 struct People {
     clerk: Person,
@@ -174,15 +179,9 @@ async fn a_report_is_corrected_returned_answered_and_accepted() {
         at_desk.replace(second, sent(BETTER)).await.unwrap();
         let third = Seen { revision: 3, ..first };
         at_desk.submit(third).await.unwrap();
-        assert_eq!(
-            desk(&store, &reviewer)
-                .await
-                .accept(third, "", 0)
-                .await
-                .unwrap()
-                .vintage,
-            1
-        );
+        let at_desk = desk(&store, &reviewer).await;
+        at_desk.accept(third, "", 0).await.unwrap();
+        assert_eq!(newest(&store).await, 1);
         assert_eq!(
             lectures(&desk(&store, &clerk).await.published).as_deref(),
             Some("9")
@@ -380,8 +379,8 @@ async fn what_was_published_meanwhile_is_a_conflict_until_a_reviewer_has_seen_bo
             ),
             ("8".into(), "9".into())
         );
-        let published = at_desk.accept(seen(&second), "", old.vintage).await.unwrap();
-        assert_eq!(published.vintage, 2);
+        at_desk.accept(seen(&second), "", old.vintage).await.unwrap();
+        assert_eq!(newest(&store).await, 2);
     })
     .await;
 }

@@ -31,7 +31,7 @@ pub fn check(checked: &Checked<'_>, figure: &Figure) -> Option<Issue> {
     })
 }
 
-/// Whether the one is more than `factor` times the other; what does not fit a decimal is.
+/// Whether the one is more than `factor` times the other; nothing is more than what does not fit a decimal.
 fn is_beyond(a: Decimal, b: Decimal, factor: Decimal) -> bool {
     let more = |less: Decimal, more: Decimal| less.checked_mul(factor).is_some_and(|most| more > most);
     more(a, b) || more(b, a)

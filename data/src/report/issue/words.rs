@@ -76,14 +76,24 @@ impl Problem {
                 found,
                 part_name,
                 part,
+                published,
                 ..
-            } => format!("“{}”（{found}）小于其中的“{}”（{part}）", name.zh, part_name.zh),
+            } => format!(
+                "“{}”（{found}）小于其中的“{}”（{part}）{}",
+                name.zh,
+                part_name.zh,
+                beyond(*published, Lang::Zh)
+            ),
             PartsDiffer {
                 name,
                 found,
                 expected,
-                ..
-            } => format!("“{}”为{found}，各部分相加为{expected}", name.zh),
+                published,
+            } => format!(
+                "“{}”为{found}，各部分相加为{expected}{}",
+                name.zh,
+                beyond(*published, Lang::Zh)
+            ),
             TotalDiffers { found, expected } => format!("合计行为{found}，各行相加为{expected}"),
             FellToNothing { before, period } => format!("{}为{before}，本次为零", when_zh(*period)),
             UnusualChange {
@@ -180,17 +190,24 @@ impl Problem {
                 found,
                 part_name,
                 part,
+                published,
                 ..
             } => format!(
-                "“{}” ({found}) is less than its part “{}” ({part})",
-                name.en, part_name.en
+                "“{}” ({found}) is less than its part “{}” ({part}){}",
+                name.en,
+                part_name.en,
+                beyond(*published, Lang::En)
             ),
             PartsDiffer {
                 name,
                 found,
                 expected,
-                ..
-            } => format!("“{}” is {found}; its parts add up to {expected}", name.en),
+                published,
+            } => format!(
+                "“{}” is {found}; its parts add up to {expected}{}",
+                name.en,
+                beyond(*published, Lang::En)
+            ),
             TotalDiffers { found, expected } => {
                 format!("the total row says {found}; its rows add up to {expected}")
             }
@@ -240,6 +257,17 @@ impl Problem {
     }
 }
 
+/// Where a number comes from that nobody finds in the report.
+fn beyond(published: bool, lang: Lang) -> &'static str {
+    match published {
+        true => lang.pick(
+            "；本表没有的数，取自已公布的数据",
+            "; what this report lacks is taken from what is published",
+        ),
+        false => "",
+    }
+}
+
 /// The time of an earlier figure before its value: 2021年, 截至2021年12月31日.
 fn when_zh(period: Option<Period>) -> String {
     period.map_or("此前".to_owned(), |period| {
@@ -252,4 +280,42 @@ fn when_en(period: Option<Period>) -> String {
     period.map_or("before".to_owned(), |period| {
         format!("({})", label::period(&period, PeriodBasis::Stated, Lang::En))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Names;
+
+    #[test]
+    fn a_number_that_is_not_in_the_report_is_told_to_be_published() {
+        let names = |zh: &str, en: &str| {
+            let (zh, en) = (zh.into(), en.into());
+            Box::new(Names { zh, en })
+        };
+        let less = |published| Problem::LessThanPart {
+            name: names("商会数", "Chambers"),
+            found: "200".into(),
+            part_code: "township_chambers".into(),
+            part_name: names("乡镇商会数", "Township chambers"),
+            part: "300".into(),
+            published,
+        };
+        let zh = "“商会数”（200）小于其中的“乡镇商会数”（300）";
+        assert_eq!(less(false).message(Lang::Zh), zh);
+        assert_eq!(
+            less(true).message(Lang::Zh),
+            format!("{zh}；本表没有的数，取自已公布的数据")
+        );
+        let differ = Problem::PartsDiffer {
+            name: names("商会数", "Chambers"),
+            found: "200".into(),
+            expected: "300".into(),
+            published: true,
+        };
+        assert_eq!(
+            differ.message(Lang::En),
+            "“Chambers” is 200; its parts add up to 300; what this report lacks is taken from what is published"
+        );
+    }
 }

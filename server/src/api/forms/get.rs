@@ -54,13 +54,11 @@ pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
 /// computed anew by whoever has the rest.
 fn figures(published: &Dataset, org_unit: &str) -> (Vec<data::Observation>, bool) {
     let tree = &published.catalogue.org_units;
-    let mut units: Vec<&str> = vec![org_unit];
-    let mut next = 0;
-    while let Some(unit) = units.get(next) {
-        let below = tree.children(unit).map(|unit| unit.code.as_str());
-        units.extend(below);
-        next += 1;
-    }
+    let units: Vec<&str> = tree
+        .below(org_unit)
+        .into_iter()
+        .map(|unit| unit.code.as_str())
+        .collect();
     let rows_of = |codes: &[&str]| {
         let units = codes.iter().filter_map(|code| tree.index(code));
         let units: Vec<usize> = units.collect();
@@ -72,7 +70,7 @@ fn figures(published: &Dataset, org_unit: &str) -> (Vec<data::Observation>, bool
     };
     let whole = rows_of(&units);
     let is_whole = whole.len() <= MOST_FIGURES;
-    let rows = if is_whole { whole } else { rows_of(&units[..1]) };
+    let rows = if is_whole { whole } else { rows_of(&[org_unit]) };
     let figures = rows.into_iter().map(|row| published.observation(row));
     (figures.collect(), is_whole)
 }

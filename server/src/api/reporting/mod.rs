@@ -11,7 +11,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, Utc};
 use data::api::{Reporting, Standing, SubmissionState};
 use data::reporting::{Filing, Known, reports, shares};
-use data::{Dataset, Level, OrgUnits, Origin};
+use data::{Dataset, Level, Origin};
 
 use crate::calendar::china_day;
 use crate::http::failure::Problem;
@@ -30,10 +30,8 @@ pub async fn reporting(
     let unit = tree
         .get(org_unit)
         .ok_or_else(|| Problem::UnknownOrgUnit(org_unit.to_owned()))?;
-    let reached: Vec<_> = below(org_unit, tree)
-        .into_iter()
-        .filter(|code| reaches(person, code, tree))
-        .collect();
+    let mut reached = tree.below(org_unit);
+    reached.retain(|unit| person.reaches(&unit.code, tree));
     if reached.is_empty() {
         return Err(Refused::OutOfReach {
             who: person.account.clone(),
@@ -49,10 +47,10 @@ pub async fn reporting(
         filing.state != SubmissionState::Draft || person.reporter(&filing.org_unit, tree).is_ok()
     });
     let today = china_day(now);
-    let units = reached.iter().filter_map(|code| tree.get(code));
-    let mut units = reports(units, year, today, &known, tree);
+    let mut units = reports(reached, year, today, &known, tree);
     for report in &mut units {
-        let is_shown = report.standing != Standing::NotBegun && may_open(person, &report.org_unit.code, tree);
+        let is_shown =
+            report.standing != Standing::NotBegun && person.opens_reports(&report.org_unit.code, tree);
         report.submission = report.submission.take().filter(|_| is_shown);
     }
     let parents = tree
@@ -60,7 +58,7 @@ pub async fn reporting(
         .filter(|child| child.level < Level::County);
     let nodes = std::iter::once(unit)
         .chain(parents)
-        .filter(|node| reaches(person, &node.code, tree));
+        .filter(|node| person.reaches(&node.code, tree));
     let mut shares = shares(nodes, &units, tree);
     shares.retain(|share| share.of > 0);
     Ok(Reporting {
@@ -70,29 +68,6 @@ pub async fn reporting(
         shares,
         units,
     })
-}
-
-/// Whether any role of a person reaches a unit.
-fn reaches(person: &Person, code: &str, tree: &OrgUnits) -> bool {
-    let holds = |code: &str| person.assignments.iter().any(|(at, _)| at == code);
-    holds(code) || tree.ancestors(code).iter().any(|above| holds(&above.code))
-}
-
-/// Whether a submission of a unit opens for a person: for its reporters, and for reviewers above it.
-fn may_open(person: &Person, code: &str, tree: &OrgUnits) -> bool {
-    let reviews = person.assignments.iter().any(|(_, role)| *role == Role::Reviewer);
-    person.reporter(code, tree).is_ok() || (reviews && person.reviewer(code, "", tree).is_ok())
-}
-
-/// The unit and all that is below it.
-fn below<'a>(code: &'a str, tree: &'a OrgUnits) -> Vec<&'a str> {
-    let mut codes = vec![code];
-    let mut next = 0;
-    while let Some(code) = codes.get(next).copied() {
-        codes.extend(tree.children(code).map(|child| child.code.as_str()));
-        next += 1;
-    }
-    codes
 }
 
 async fn known(store: &Store, published: &Arc<Dataset>, year: i32) -> Result<Known, Problem> {

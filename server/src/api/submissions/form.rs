@@ -18,8 +18,8 @@ pub async fn get(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
     let form = desk.form(&filed).await?;
     let form = form.ok_or_else(|| {
         Problem::Conflict(Names {
-            zh: "这份报表来自文件，有表单中没有的内容；请在文件中改正后再上传。".into(),
-            en: "This report came as a file that says more than the form can; correct the file and upload it again."
+            zh: "这份报表有网页表格中没有的内容（来自文件，或由程序报送）；请在原文件或程序中改正后再报送。".into(),
+            en: "This report came from a file or a program and says more than the form can; correct it there and send it again."
                 .into(),
         })
     })?;

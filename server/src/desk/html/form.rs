@@ -206,7 +206,7 @@ fn line(page: &Page<'_>, published: &Dataset, at: usize, indicator: &Indicator, 
             ""
         },
         issues = issues(page, indicator)
-            .map(|issue| issue_in_words(issue, lang))
+            .map(|issue| issue_in_words(page, issue, lang))
             .collect::<String>(),
     )
 }
@@ -274,12 +274,9 @@ fn said(page: &Page<'_>, indicator: &Indicator) -> String {
         .collect()
 }
 
-fn issue_in_words(issue: &Issue, lang: Lang) -> String {
-    let class = match issue.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    element("p", class, &escaped(&issue.problem.message(lang)))
+fn issue_in_words(page: &Page<'_>, issue: &Issue, lang: Lang) -> String {
+    let words = issue.in_line(page.org_unit, lang);
+    element("p", issue.mark().class(), &escaped(&words))
 }
 
 fn buttons(page: &Page<'_>, published: &Dataset, lang: Lang) -> String {

@@ -12,8 +12,7 @@ use crate::desk::visit::in_lang;
 /// How many a page lists.
 pub const LISTED: usize = 50;
 
-/// The list, from `offset`, and the ways to newer and older ones. `is_known` where somebody is signed in, who may look at
-/// each of them.
+/// The list, from `offset`, and the ways to newer and older ones.
 pub fn main(list: &VintageList, offset: usize, context: &Context<'_>) -> String {
     let lang = context.lang;
     let intro = lang.pick(
