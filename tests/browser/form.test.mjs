@@ -93,6 +93,18 @@ test("it is filled in with the keyboard alone, and undone step by step", async (
   assertClean(page, site.server);
 });
 
+test("selecting all in a cell is about that cell alone", async () => {
+  const page = await openForm(2006);
+  await cell(page, "township_chambers").fill("11");
+  await cell(page, "industry_chambers").fill("13");
+  await cell(page, "industry_chambers").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("14");
+  await page.keyboard.press("Enter");
+  assert.equal(await value(page, "industry_chambers"), "14");
+  assert.equal(await value(page, "township_chambers"), "11");
+});
+
 test("nobody is caught in it: Tab leaves the grid behind its last cell", async () => {
   const page = await openForm(2012);
   await page.locator(".cells tr[data-indicator] input").last().focus();
