@@ -276,8 +276,9 @@ fn what_is_published_stands_for_what_the_report_lacks_and_is_no_error_of_the_rep
     county.check_words(
         published,
         text,
-        "“纳税企业数”（5）小于其中的“税收过5000万元企业数”（10）",
-        "“Tax-paying firms” (5) is less than its part “Firms paying over CNY 50 million in tax” (10)",
+        "“纳税企业数”（5）小于其中的“税收过5000万元企业数”（10）；本表没有的数，取自已公布的数据",
+        "“Tax-paying firms” (5) is less than its part “Firms paying over CNY 50 million in tax” (10); what this report lacks is \
+         taken from what is published",
     );
     let severity = |published, text: &str| county.issues(published, text)[0].severity();
     assert_eq!(severity(published, text), data::report::Severity::Warning);
