@@ -84,6 +84,10 @@ fn every() -> Vec<Problem> {
             at: PLACE.among(&[]),
         },
         Repeated { at: PLACE.among(&[]) },
+        OtherYear {
+            found: 2021,
+            expected: 2022,
+        },
         range(Some("1"), Some("2")),
         range(Some("1"), None),
         range(None, Some("2")),

@@ -376,6 +376,26 @@ fn a_change_from_what_was_published_last_says_when_that_was() {
 }
 
 #[test]
+fn a_title_of_another_year_is_asked_about_where_nothing_names_the_one_reported() {
+    let county = built_in("371482");
+    let check = |title: &str, header: &str, expected: &[&str]| {
+        let text = format!("{title}\n{header}\n培训场次,3\n");
+        county.check(NOTHING, &text, expected);
+    };
+    check("禹城市工商联2021年工作年报", "指标,数值", &["A1 other_year"]);
+    check("禹城市工商联2022年工作年报", "指标,数值", &[]);
+    check("2021年与 2022 年对照", "指标,数值", &[]);
+    check("禹城市工商联2021年工作年报", "指标,2022年", &[]);
+    check("成立60年以来", "指标,数值", &[]);
+    county.check_words(
+        NOTHING,
+        "2021年年报\n指标,数值\n培训场次,3\n",
+        "标题写的是2021年，本表按2022年报送：请核对是否选错了年份",
+        "the title says 2021, and the report is of 2022: was the wrong year chosen?",
+    );
+}
+
+#[test]
 fn a_cell_that_cannot_be_read_is_asked_about_once() {
     let county = built_in("371482");
     let published = "指标,数值\n纳税企业数,6500\n";

@@ -162,6 +162,13 @@ pub enum Problem {
         /// How many there are.
         all: String,
     },
+    /// A title that names another year than the one reported.
+    OtherYear {
+        /// The year.
+        found: i32,
+        /// The one that is reported.
+        expected: i32,
+    },
     /// A year that has not begun.
     FutureYear {
         /// The year.
@@ -254,6 +261,7 @@ impl Problem {
         match self {
             NoneOrZero
             | Repeated { .. }
+            | OtherYear { .. }
             | TotalDiffers { .. }
             | FellToNothing { .. }
             | UnusualChange { .. }
@@ -303,6 +311,7 @@ impl Problem {
             OutOfRange { .. } => "out_of_range",
             MoreThanAll { .. } => "more_than_all",
             FutureYear { .. } => "future_year",
+            OtherYear { .. } => "other_year",
             LessThanPart { .. } => "less_than_part",
             PartsDiffer { .. } => "parts_differ",
             TotalDiffers { .. } => "total_differs",

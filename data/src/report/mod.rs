@@ -17,6 +17,7 @@ mod place;
 mod reader;
 mod reading;
 mod row;
+mod titles;
 mod totals;
 mod value;
 

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use super::header::{self, Header};
 use super::names::{Names, plain};
 use super::row::{Row, RowReader};
+use super::titles;
 use super::totals::Totals;
 use super::{Context, Issue, Place, Problem, Reading};
 use crate::sheet::Cell;
@@ -158,6 +159,11 @@ impl<'a> Reader<'a> {
         };
         self.found_header = true;
         let below = header.last + 1;
+        let above = numbers.iter().copied().zip(rows.iter().map(Vec::as_slice));
+        let above: Vec<_> = above.take(below).collect();
+        let sheet = self.reading.sheets.len().saturating_sub(1) as u16;
+        let issue = titles::other_year(&above, &header, (sheet, self.context.year));
+        self.reading.issues.extend(issue);
         self.sheet = SheetState::Reading(header, Totals::default());
         for (number, cells) in numbers.into_iter().zip(&rows).skip(below) {
             if self.is_full {

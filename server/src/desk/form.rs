@@ -23,6 +23,10 @@ pub async fn show_new(State(app): State<Arc<App>>, request: Request) -> Response
         Err(failure) => return visit.failed(None, &failure),
     };
     let (org_unit, year) = asked(&visit);
+    // Unit and year are chosen there.
+    if org_unit.is_empty() || year.is_empty() {
+        return visit.go("/report");
+    }
     // The API says who may fill it in.
     let basis = visit
         .client

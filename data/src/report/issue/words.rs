@@ -18,6 +18,7 @@ impl Problem {
         let (zh, en) = match self {
             NoneOrZero => ("写作“无”", "Written as “无”"),
             Repeated { .. } => ("重复填写", "Written twice"),
+            OtherYear { .. } => ("标题写的是另一年", "The title names another year"),
             TotalDiffers { .. } => ("合计与各行之和不符", "Total rows that differ from their sum"),
             FellToNothing { .. } => ("降为零", "Fallen to nothing"),
             UnusualChange { .. } => ("变化超出通常幅度", "More than the usual change"),
@@ -71,6 +72,9 @@ impl Problem {
             },
             MoreThanAll { found, all } => format!("{found}多于总数{all}，占比超过100%"),
             FutureYear { found } => format!("{found}年尚未开始"),
+            OtherYear { found, expected } => {
+                format!("标题写的是{found}年，本表按{expected}年报送：请核对是否选错了年份")
+            }
             LessThanPart {
                 name,
                 found,
@@ -185,6 +189,9 @@ impl Problem {
                 format!("{found} is more than all there are ({all}): a share over 100 %")
             }
             FutureYear { found } => format!("the year {found} has not begun"),
+            OtherYear { found, expected } => {
+                format!("the title says {found}, and the report is of {expected}: was the wrong year chosen?")
+            }
             LessThanPart {
                 name,
                 found,
