@@ -29,7 +29,7 @@ pub struct Checked<'a> {
 }
 
 /// Everything that is wrong or worth a question: what was found in reading and what the rules ask, in the order of the file;
-/// of more than [`MOST_ISSUES`] the first, and an error that says so.
+/// of more than 10,000 the first, and an error that says so.
 pub fn found(checked: &Checked<'_>) -> Vec<Issue> {
     let mut issues = check(checked);
     issues.extend(checked.reading.issues.iter().cloned());
