@@ -48,7 +48,8 @@ export async function startOldChromium() {
     close: async () => {
       child.kill("SIGKILL");
       await ended;
-      rmSync(profile, { recursive: true, force: true });
+      // Its children end a moment later, and until then still write.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
