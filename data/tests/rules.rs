@@ -268,6 +268,13 @@ fn a_whole_is_not_less_than_its_part_where_both_are_certain() {
 }
 
 #[test]
+fn a_whole_that_cannot_be_true_is_told_once() {
+    let county = built_in("371482");
+    let text = "指标,数值\n纳税企业数,-5\n税收过5000万元企业数,10\n";
+    county.check(NOTHING, text, &["B2 out_of_range"]);
+}
+
+#[test]
 fn what_is_published_stands_for_what_the_report_lacks_and_is_no_error_of_the_reporter() {
     let county = built_in("371482");
     let published = ["", "指标,数值,文件\n纳税企业数,5,晚报\n"];

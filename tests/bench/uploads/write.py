@@ -53,6 +53,8 @@ put("org_units.csv", tree)
 rows, published = [], []
 for indicator, county in keys:
     most = min(int(float(indicator["maximum"] or 100_000)), 100_000)
+    # A part stays below a quarter of the least that its whole can be.
+    most = most // 8 if indicator["part_of"] else most
     value = chance.randrange(most // 2, most)
     before = value - chance.randrange(most // 4)
     code, unit = indicator["code"], indicator["unit"]

@@ -118,8 +118,10 @@ impl<'a> Figures<'a> {
 fn less(checked: &Checked<'_>, whole: &Found<'_>, part: &Found<'_>) -> Option<Issue> {
     let indicators = &checked.context.catalogue.indicators;
     let least = indicators[whole.indicator].minimum;
+    let least = least.filter(|least| !least.is_negative())?;
     let is_less = whole.value.bounds().order(&part.value.bounds()) == Some(Ordering::Less);
-    if !is_less || least.is_none_or(Decimal::is_negative) {
+    // A whole that cannot be true at all is told so already.
+    if !is_less || whole.value.number() < least {
         return None;
     }
     let problem = Problem::LessThanPart {
