@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Checked;
 use crate::report::{Figure, Issue, Problem};
-use crate::{Decimal, ObservationValue, Period};
+use crate::{ObservationValue, Period};
 
 /// Wholes that are certainly less than one of their parts, and parts that cannot add up to their whole: figures of one unit
 /// and one period, with what is published where the report lacks one of them.
