@@ -34,8 +34,8 @@ const MIGRATIONS: [Migration; 7] = [
         postgres: include_str!("../../migrations/postgres/0006_file_pieces.sql"),
     },
     Migration {
-        sqlite: include_str!("../../migrations/sqlite/0007_bounds.sql"),
-        postgres: include_str!("../../migrations/postgres/0007_bounds.sql"),
+        sqlite: include_str!("../../migrations/sqlite/0007_first_submitted.sql"),
+        postgres: include_str!("../../migrations/postgres/0007_first_submitted.sql"),
     },
 ];
 

@@ -64,8 +64,8 @@ async fn account(writing: &mut Writing) {
 /// The statement of the migration that fills the column; it is the same text for both databases.
 fn filling() -> &'static str {
     let [sqlite, postgres] = [
-        include_str!("../../../migrations/sqlite/0007_bounds.sql"),
-        include_str!("../../../migrations/postgres/0007_bounds.sql"),
+        include_str!("../../../migrations/sqlite/0007_first_submitted.sql"),
+        include_str!("../../../migrations/postgres/0007_first_submitted.sql"),
     ];
     assert_eq!(sqlite, postgres);
     sqlite.split_once("first_submitted_at text;").unwrap().1

@@ -1,7 +1,5 @@
--- What is asked of a vintage or of a year without looking at all there is.
-
--- The figures of a vintage, for who undoes it.
-create index observation_vintage on observation (vintage);
+-- What is asked of a year without looking at the whole log. The figures of a vintage have no index: it made the database
+-- half as large again and each publication a tenth slower, for what a reviewer asks once in a while.
 
 -- When a report was first sent: sending it again after it came back makes nobody late. Until now only the log said so.
 alter table submission add column first_submitted_at text;
