@@ -65,3 +65,14 @@ impl Answer {
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
     }
 }
+
+/// The JSON of an answer that must be a good one.
+pub fn well(answer: Answer) -> Value {
+    assert!(
+        (200..300).contains(&answer.status),
+        "{}: {}",
+        answer.status,
+        answer.text()
+    );
+    answer.json()
+}

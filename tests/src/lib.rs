@@ -10,6 +10,6 @@ mod answer;
 mod program;
 mod spreadsheets;
 
-pub use answer::Answer;
+pub use answer::{Answer, well};
 pub use program::{Output, Person, Program, Serving};
 pub use spreadsheets::write_spreadsheets;

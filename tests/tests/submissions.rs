@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use serde_json::Value;
-use tests::{Answer, Person, Program, Serving};
+use tests::{Person, Program, Serving, well};
 
 const PASSWORD: &str = "a good password";
 const NEW: &str = "/api/v1/submissions?org-unit=371482&year=2023";
@@ -28,16 +28,6 @@ fn lectures(value: &str) -> String {
 
 fn address(submission: &Value, rest: &str) -> String {
     format!("/api/v1/submissions/{}{rest}", submission["id"].as_str().unwrap())
-}
-
-fn well(answer: Answer) -> Value {
-    assert!(
-        (200..300).contains(&answer.status),
-        "{}: {}",
-        answer.status,
-        answer.text()
-    );
-    answer.json()
 }
 
 /// Gives every warning a reason.

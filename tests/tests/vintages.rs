@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use serde_json::Value;
-use tests::{Answer, Person, Program, Serving};
+use tests::{Answer, Person, Program, Serving, well};
 
 const PASSWORD: &str = "a good password";
 const QUERY: &str = "/api/v1/observations?indicator=united_front_lectures&org-unit=371482&start-period=2023";
@@ -34,16 +34,6 @@ impl People {
     fn of(&self, name: &str) -> &Person {
         &self.0.iter().find(|(known, _)| *known == name).unwrap().1
     }
-}
-
-fn well(answer: Answer) -> Value {
-    assert!(
-        (200..300).contains(&answer.status),
-        "{}: {}",
-        answer.status,
-        answer.text()
-    );
-    answer.json()
 }
 
 /// A report that the clerk sent, its every warning explained; answers its address.
