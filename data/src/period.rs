@@ -9,6 +9,7 @@ pub use date::{DatePrecision, PartialDate, YEARS, day};
 /// The time a figure speaks of. Periods of different kinds are never joined, subtracted or put on one axis: see
 /// [`Period::joins`] and [`Period::shares_axis`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Period {
     /// A calendar year.
@@ -101,6 +102,7 @@ pub enum PeriodMismatch {
 
 /// Whether the source states the period of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PeriodBasis {
     /// The source states it.

@@ -6,6 +6,7 @@ mod calendar;
 mod cli;
 mod commands;
 mod definitions;
+mod describe;
 mod desk;
 mod document;
 mod following;

@@ -25,6 +25,7 @@ use crate::{Indicator, IndicatorGroup, Level, Names, Observation, OrgUnit, Perio
 
 /// `GET /indicators`: the whole catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Indicators {
     /// The groups, in the order in which they are shown.
     pub groups: Vec<IndicatorGroup>,
@@ -36,6 +37,7 @@ pub struct Indicators {
 
 /// `GET /indicators/{code}`: one indicator with its group and unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndicatorDetail {
     /// The indicator.
     pub indicator: Indicator,
@@ -52,6 +54,7 @@ pub struct IndicatorDetail {
 
 /// `GET /org-units`: the units that match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnitList {
     /// How many match in all; the list may be shorter.
     pub total: usize,
@@ -61,6 +64,7 @@ pub struct OrgUnitList {
 
 /// A unit in a list, with the way to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnitEntry {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -72,6 +76,7 @@ pub struct OrgUnitEntry {
 
 /// `GET /org-units/{code}`: a unit with what is above and below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnitDetail {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -85,6 +90,7 @@ pub struct OrgUnitDetail {
 
 /// A unit below or beside another, and whether it has reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Child {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -94,6 +100,7 @@ pub struct Child {
 
 /// `GET /observations`: what a query selects, with everything it refers to, so that the answer explains itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Observations {
     /// The version of the dataset it is from.
     pub dataset: String,
@@ -109,6 +116,7 @@ pub struct Observations {
 
 /// `GET /rankings`: the units below a parent by one indicator in one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ranking {
     /// The version of the dataset it is from.
     pub dataset: String,
@@ -138,6 +146,7 @@ fn is_zero(number: &usize) -> bool {
 
 /// A figure and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RankedObservation {
     /// The place: one more than the number of figures that are certainly better. Qualified figures that overlap may
     /// share one; two figures of which one is certainly better never do.
@@ -148,6 +157,7 @@ pub struct RankedObservation {
 
 /// `GET /roll-ups`: the figures of the units below a parent, taken together by each indicator's roll-up rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RollUps {
     /// The version of the dataset it is from.
     pub dataset: String,
@@ -161,6 +171,7 @@ pub struct RollUps {
 
 /// Figures taken together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RolledUp {
     /// The result as an observation of the parent, its origin `rolled_up`.
     pub observation: Observation,
@@ -172,6 +183,7 @@ pub struct RolledUp {
 
 /// The one envelope for errors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorEnvelope {
     /// What went wrong.
     pub error: ApiError,
@@ -179,6 +191,7 @@ pub struct ErrorEnvelope {
 
 /// An error for a client, in words for the person who caused it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApiError {
     /// A code that programs may rely on, such as `unknown_indicator`.
     pub code: String,
