@@ -24,6 +24,7 @@ pub enum Period {
         end: PartialDate,
         /// Zero for the date itself; else how many years before it, on a date not stated.
         #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(default))]
         years_before: u8,
     },
     /// From the first of January to a date.

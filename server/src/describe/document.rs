@@ -70,6 +70,8 @@ fn described(operation: &Operation, tag: &str, lang: Lang, schemas: &mut Schemas
         "summary": operation.summary.get(lang),
         "security": security(operation.who),
         "responses": answers(operation, lang, schemas),
+        // The address of the example, with what stands in the place of an id.
+        "x-example": operation.example_address(),
     });
     if !operation.detail.get(lang).is_empty() {
         described["description"] = operation.detail.get(lang).into();

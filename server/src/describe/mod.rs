@@ -28,6 +28,7 @@ pub struct Operation {
     /// The address as a reader writes it, its variable parts in braces.
     pub path: &'static str,
     /// The same address in the table of the router, where that is another.
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test holds it against the router"))]
     pub route: &'static str,
     /// What it does, in a few words.
     pub summary: Phrase,
@@ -187,7 +188,13 @@ impl Operation {
         let path = self.path.strip_prefix("/api/v1").unwrap_or(self.path);
         let words = path.split(|c: char| !c.is_ascii_alphanumeric());
         let method = self.method.as_str().to_ascii_lowercase();
-        let words = std::iter::once(method.as_str()).chain(words.filter(|word| !word.is_empty()));
+        // A page has the address of what it shows.
+        let is_page = self
+            .answers
+            .iter()
+            .any(|answer| answer.contents.iter().any(|(kind, _)| *kind == "text/html"));
+        let verb = if is_page { "show" } else { &method };
+        let words = std::iter::once(verb).chain(words.filter(|word| !word.is_empty()));
         words.collect::<Vec<&str>>().join("_")
     }
 
@@ -206,17 +213,16 @@ impl Operation {
     }
 }
 
-/// Every operation, in the order in which they are shown.
-pub fn operations() -> Vec<Operation> {
-    GROUPS.iter().flat_map(|group| (group.operations)()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
     use crate::router::{OTHERS, PERSONAL, ROUTES};
+
+    fn operations() -> Vec<Operation> {
+        GROUPS.iter().flat_map(|group| (group.operations)()).collect()
+    }
 
     #[test]
     fn every_route_is_described_and_nothing_else() {

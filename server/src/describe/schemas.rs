@@ -46,6 +46,7 @@ impl Schemas {
     /// them a second time, and [`rename`] makes others refer to that.
     pub fn all(mut self) -> (Map<String, Value>, BTreeSet<String>) {
         let mut all = self.answered.take_definitions(true);
+        all.values_mut().for_each(never_null);
         let sent = self.sent.take_definitions(true);
         let differing = differing(&all, &sent);
         for (name, mut schema) in sent {
@@ -123,6 +124,47 @@ pub fn rename(schema: &mut Value, differing: &BTreeSet<String>) {
     }
 }
 
+/// A field that an answer may lack is left out where it has no value, and never null.
+fn never_null(schema: &mut Value) {
+    let required = schema["required"].clone();
+    let is_required = |name: &str| {
+        required
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| one == name))
+    };
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (_, field) in properties
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| !is_required(name))
+    {
+        without_null(field);
+    }
+    let forms = schema.get_mut("oneOf").and_then(Value::as_array_mut);
+    forms.into_iter().flatten().for_each(never_null);
+}
+
+fn without_null(field: &mut Value) {
+    let Some(fields) = field.as_object_mut() else {
+        return;
+    };
+    if let Some(Value::Array(either)) = fields.get_mut("anyOf") {
+        either.retain(|one| one["type"] != "null");
+        if let [Value::Object(only)] = either.as_slice() {
+            let only = only.clone();
+            fields.remove("anyOf");
+            fields.extend(only);
+        }
+    }
+    if let Some(Value::Array(kinds)) = fields.get_mut("type") {
+        kinds.retain(|kind| kind != "null");
+        if let [only] = kinds.as_slice() {
+            let only = only.clone();
+            fields.insert("type".into(), only);
+        }
+    }
+}
+
 /// Makes the comments of the code descriptions for readers: its links lead nowhere here, and its lines are not theirs.
 pub fn plain(schema: &mut Value) {
     match schema {
@@ -150,7 +192,7 @@ fn without_links(text: &str) -> String {
         };
         plain += &format!("`{name}`{rest}");
     }
-    plain.replace('\n', " ")
+    plain.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
             query("q", "名称或代码中的文字", "Words of a name, or a code", "禹城"),
         ])
         .takes(parameter::page())
-        .such_as("q=禹城&limit=2"),
+        .such_as("q=Yucheng&limit=2"),
         read(
             "/api/v1/org-units/{org-unit}",
             Phrase::new("一个地区或单位，及其上下级", "One org unit, with what is above and below it"),
