@@ -7,9 +7,11 @@
 )]
 
 mod answer;
+mod described;
 mod program;
 mod spreadsheets;
 
 pub use answer::{Answer, well};
+pub use described::{Described, validate_openapi};
 pub use program::{Output, Person, Program, Serving};
 pub use spreadsheets::write_spreadsheets;

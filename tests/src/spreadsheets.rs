@@ -17,10 +17,14 @@ pub fn write_spreadsheets(script: &str, arguments: &[&Path]) -> String {
 
 /// The Python that .ci/setup gave those libraries.
 fn python() -> PathBuf {
+    tools().join("spreadsheets/bin/python")
+}
+
+/// Where .ci/setup puts what tests use.
+pub(crate) fn tools() -> PathBuf {
     let tools = std::env::var_os("TOOLS").map(PathBuf::from);
-    let tools = tools.unwrap_or_else(|| {
+    tools.unwrap_or_else(|| {
         let home = std::env::var_os("HOME").unwrap_or_default();
         Path::new(&home).join(".cache/federation-dashboard/tools")
-    });
-    tools.join("spreadsheets/bin/python")
+    })
 }
