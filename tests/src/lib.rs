@@ -8,10 +8,12 @@
 
 mod answer;
 mod described;
+mod openapi;
 mod program;
 mod spreadsheets;
 
 pub use answer::{Answer, well};
-pub use described::{Described, validate_openapi};
+pub use described::Described;
+pub use openapi::{ask_what_is_described, validate_openapi};
 pub use program::{Output, Person, Program, Serving};
 pub use spreadsheets::write_spreadsheets;

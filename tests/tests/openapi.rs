@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tests::{Described, Person, Program, Serving, validate_openapi};
+use tests::{Described, Person, Program, Serving, ask_what_is_described, validate_openapi, well};
 
 const PASSWORD: &str = "a good password";
 const NEW: &str = "/api/v1/submissions?org-unit=371482&year=2023";
 const FORM: &str = r#"{"figures":[{"indicator":"united_front_lectures","value":"8"}]}"#;
+
+const REASON: &str = r#"{"reason":"今年不再统计"}"#;
 
 /// Operations that this file does not see answered well, and why.
 const NOT_SEEN: [(&str, &str); 1] = [(
@@ -105,8 +107,7 @@ fn report(told: &mut Described, federation: &Federation) -> String {
     let at = format!("/api/v1/submissions/{}", id(&draft));
     told.see(clerk, "GET", &format!("{at}/form"), "");
     told.see(clerk, "PUT", &format!("{at}/content"), FORM);
-    let reason = r#"{"reason":"今年不再统计"}"#;
-    told.see(clerk, "PUT", &format!("{at}/confirmations/missing_now.*"), reason);
+    told.see(clerk, "PUT", &format!("{at}/confirmations/missing_now.*"), REASON);
     told.see(
         clerk,
         "POST",
@@ -141,7 +142,16 @@ fn explain(told: &mut Described, federation: &Federation) {
     told.see(&federation.clerk, "PUT", &mapping, meaning);
 }
 
-/// Sends a report, takes it back, sends it again, and reviews it to its publication and back.
+/// Sends a report and takes it back.
+fn withdraw(told: &mut Described, clerk: &Person) {
+    let draft = told.see(clerk, "POST", NEW, &FORM.replace('8', "9"));
+    let at = format!("/api/v1/submissions/{}", id(&draft));
+    told.see(clerk, "PUT", &format!("{at}/confirmations/missing_now.*"), REASON);
+    told.see(clerk, "POST", &format!("{at}/submit"), "");
+    told.see(clerk, "POST", &format!("{at}/withdraw"), "");
+}
+
+/// Sends a report, and reviews it to its publication and back.
 fn decide(told: &mut Described, federation: &Federation, at: &str) {
     let Federation {
         clerk,
@@ -151,8 +161,6 @@ fn decide(told: &mut Described, federation: &Federation, at: &str) {
     } = federation;
     let mut step =
         |who: &Person, verb: &str, body: &str| told.see(who, "POST", &format!("{at}/{verb}"), body);
-    step(clerk, "submit", "");
-    step(clerk, "withdraw", "");
     step(clerk, "submit", "");
     step(reviewer, "return", r#"{"note":"请核实期数"}"#);
     step(clerk, "submit", "");
@@ -178,6 +186,7 @@ fn every_answer_is_as_it_is_described() {
     administer(&mut told, &federation);
     let at = report(&mut told, &federation);
     explain(&mut told, &federation);
+    withdraw(&mut told, &federation.clerk);
     decide(&mut told, &federation, &at);
     let excused: BTreeSet<&str> = NOT_SEEN.iter().map(|(id, _)| *id).collect();
     told.assert_all_seen_but(&excused);
@@ -193,5 +202,32 @@ fn the_description_is_valid_openapi() {
         let document = serving.get(&format!("/api/v1/openapi.json?lang={lang}")).text();
         validate_openapi(&program.write("openapi.json", document));
     }
+    serving.end_cleanly();
+}
+
+/// Whoever holds every role of the nation, a report that they have made, and the person of the examples.
+fn almighty(program: &Program, serving: &Serving) -> Person {
+    program.add_user(serving, "li", PASSWORD, ("371482", "reporter"));
+    let log = serving.log_at_start();
+    let (_, link) = log.split_once("choose the password of `admin` at ").unwrap();
+    let chosen = serving.choose_password(link.lines().next().unwrap(), PASSWORD);
+    assert_eq!(chosen.status, 204);
+    let admin = serving.sign_in("admin", PASSWORD);
+    let me = well(serving.send_as(&admin, "GET", "/api/v1/me", ""));
+    let roles = format!("/api/v1/accounts/{}/assignments", id(&me["account"]));
+    for role in ["reporter", "reviewer"] {
+        let role = format!(r#"{{"org_unit":"100000","role":"{role}"}}"#);
+        assert_eq!(serving.send_as(&admin, "POST", &roles, &role).status, 204);
+    }
+    well(serving.send_as(&admin, "POST", NEW, FORM));
+    admin
+}
+
+#[test]
+fn whatever_is_asked_gets_an_answer_that_is_described() {
+    let program = Program::new();
+    let serving = program.serve();
+    let admin = almighty(&program, &serving);
+    ask_what_is_described(&serving, &admin);
     serving.end_cleanly();
 }

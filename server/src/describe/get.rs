@@ -1,17 +1,15 @@
 use std::sync::Arc;
 
-use data::{Lang, Phrase};
+use data::Lang;
 use hyper::StatusCode;
 
 use super::{document, page};
 use crate::api::json;
 use crate::http::answer::{Content, Keep, Kind};
-use crate::http::asked::{Asked, Parameters};
+use crate::http::asked::{Asked, LANGS, Parameters};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 use crate::http::security::Policies;
-
-const LANGS: Phrase = Phrase::new("zh 或 en", "zh or en");
 
 /// The description for programs: in English, unless the address says otherwise.
 pub fn openapi(_: &Published, asked: &Asked) -> Result<Content, Problem> {

@@ -165,7 +165,7 @@ pub fn page() -> [Parameter; 2] {
             ..query("limit", "最多列出多少项", "How many entries at most", "2")
         },
         Parameter {
-            schema: json!({ "type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32, "default": 0 }),
+            schema: json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX, "default": 0 }),
             ..query("offset", "跳过前多少项", "How many entries to pass over", "0")
         },
     ]

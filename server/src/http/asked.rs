@@ -169,6 +169,9 @@ impl<'a> Parameters<'a> {
     }
 }
 
+/// What may stand in a parameter that names a language.
+pub const LANGS: Phrase = Phrase::new("zh 或 en", "zh or en");
+
 /// The language of an error message: `lang`, or else what the browser prefers, or else Chinese.
 pub fn lang(uri: &Uri, headers: &HeaderMap) -> Lang {
     let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());

@@ -153,7 +153,7 @@ fn vintages() -> Operation {
 fn events() -> Operation {
     Operation {
         parameters: Vec::new(),
-        answers: vec![answer::file("text/event-stream", Shape::Text)],
+        answers: vec![answer::file("text/event-stream", Shape::Bytes)],
         refusals: vec![503],
         ..read(
             "/api/v1/events",

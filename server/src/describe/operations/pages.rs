@@ -59,13 +59,20 @@ fn words() -> Parameter {
 
 fn page_data() -> Vec<Operation> {
     let data = |path, zh, en| {
-        read(path, Phrase::new(zh, en), json::<PageData>()).takes([
-            lang(),
-            org_unit().repeatable(),
-            year("排名的年份", "The year of a ranking"),
-            words(),
-        ])
+        read(path, Phrase::new(zh, en), json::<PageData>())
+            .takes([lang(), org_unit().repeatable()])
+            .and_answers(json::<PageData>().under(
+                404,
+                "没有这个页面：\"not_found\"",
+                "There is no such page: `\"not_found\"`",
+            ))
     };
+    let page = query(
+        "page",
+        "网页的地址，不带开头的斜线",
+        "The address of the page, without its first slash",
+        "org-units/371482",
+    );
     vec![
         data("/api/v1/pages/", "概览页的数据", "The data of the overview"),
         Operation {
@@ -73,18 +80,11 @@ fn page_data() -> Vec<Operation> {
             route: "/api/v1/pages/{*page}",
             ..data("", "一个网页的数据", "The data of a page")
         }
-        .takes([query(
-            "page",
-            "网页的地址，不带开头的斜线",
-            "The address of the page, without its first slash",
-            "org-units/371482",
-        )
-        .in_path()])
-        .and_answers(json::<PageData>().under(
-            404,
-            "没有这个页面：\"not_found\"",
-            "There is no such page: `\"not_found\"`",
-        )),
+        .takes([
+            page.in_path(),
+            year("排名的年份", "The year of a ranking"),
+            words(),
+        ]),
     ]
 }
 

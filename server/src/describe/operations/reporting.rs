@@ -244,7 +244,13 @@ fn around() -> Vec<Operation> {
             "How far a file is on its way in",
             json::<UploadProgress>(),
         )
-        .takes([id("上传时 X-Upload 中的名称", "The name that `X-Upload` gave it")])
+        .takes([query(
+            "id",
+            "上传时 X-Upload 中的名称",
+            "The name that `X-Upload` gave it",
+            "a1",
+        )
+        .in_path()])
         .and_answers(answer::nothing().under(
             204,
             "没有正在上传的",
