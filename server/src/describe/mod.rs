@@ -13,7 +13,7 @@ pub mod parameter;
 mod refusal;
 mod schemas;
 
-use data::Phrase;
+use data::{AsOf, Phrase};
 use hyper::Method;
 
 pub use answer::{Answer, Body, Shape};
@@ -75,22 +75,23 @@ impl Who {
 /// What holds for every address, a paragraph each.
 pub const CONVENTIONS: [Phrase; 6] = [
     Phrase::new(
-        "查阅数据不须登录。用 GET 查阅的地址也答 HEAD。答复带有 ETag，即数据的版本；请求写 If-None-Match，没有变化就答 304。\
-         按 Accept-Encoding 用 Brotli 或 gzip 压缩。",
-        "Whoever reads figures need not sign in. What answers GET answers HEAD. Answers have an `ETag`, the version of the data; with \
-         `If-None-Match` what has not changed is answered by 304. They are compressed by Brotli or gzip, as `Accept-Encoding` says.",
+        "查阅数据不须登录。能用 `GET` 查阅的地址也答 `HEAD`。答复的 `ETag` 是数据的版本；请求带上 `If-None-Match`，没有变化就只答 304。\
+         答复按 `Accept-Encoding` 用 Brotli 或 gzip 压缩。",
+        "Whoever reads figures need not sign in. What answers `GET` answers `HEAD`. The `ETag` of an answer is the version of the data; \
+         with `If-None-Match`, what has not changed is answered by 304 alone. Answers are compressed by Brotli or gzip, as \
+         `Accept-Encoding` says.",
     ),
     Phrase::new(
-        "数值是十进制文本，以指标的基本单位计，不经浮点数。qualifier 是“余”“超”“近”等字样；slack 是四舍五入的数与实际相差的上限；\
-         status 是 SDMX CL_OBS_STATUS 的代码：缺失不是零，也不是不适用。period.kind 不同的数据不可相减，不可连线。",
+        "数值是十进制文本，以指标的基本单位计，不经浮点数。`qualifier` 是“余”“超”“近”等字样；`slack` 是四舍五入的数与实际相差的上限；\
+         `status` 是 SDMX CL_OBS_STATUS 的代码：缺失不是零，也不是不适用。`period.kind` 不同的数据不可相减，不可连线。",
         "Values are decimals as text in the base unit of the indicator, and never pass through floating point. `qualifier` is the word \
          beside the number; `slack` is how far the true number may lie from a rounded one; `status` is a code of SDMX CL_OBS_STATUS: \
          missing is neither zero nor not applicable. Figures of another `period.kind` are neither subtracted nor joined by a line.",
     ),
     Phrase::new(
-        "查询参数 as-of 是一个版本（as-of=3）或一天（as-of=2022-10-31，北京时间当日结束时），答复当时公布的数据，以便引用。",
-        "`as-of` names a vintage (`as-of=3`) or a day (`as-of=2022-10-31`, at its end in China), and the answer is what had been \
-         published then, so that it can be cited.",
+        "参数 `as-of` 是一个版本（`as-of=3`）或一天（`as-of=2022-10-31`，北京时间当日结束时）：答复当时已公布的数据，以便引用。",
+        "`as-of` names a vintage (`as-of=3`) or a day (`as-of=2022-10-31`, at its end in China): the answer is what had been published \
+         then, so that it can be cited.",
     ),
     Phrase::new(
         "地址没有的参数、重复的参数和不可用的值都会被拒绝，不会被忽略。空的参数视为没有写。",
@@ -98,16 +99,15 @@ pub const CONVENTIONS: [Phrase; 6] = [
          never passed over. An empty parameter counts as not given.",
     ),
     Phrase::new(
-        "被拒绝的请求得到统一的错误格式：code 供程序判断，message 供人阅读（语言按 Accept-Language），field 是所指的参数或字段，\
-         request_id 可在服务器日志中查到。此外，500 是服务器的错误，405 是地址不接受的方法。",
-        "Whatever is refused is answered by one envelope: `code` is for programs, `message` for people, in the language of \
-         `Accept-Language`, `field` is the parameter or field meant, and `request_id` names the answer in the server's log. Beside what \
-         stands at each address, 500 is a fault of ours, and 405 a method that the address does not take.",
-    ),
-    Phrase::new(
-        "改变数据的请求，浏览器只能从本站网页发出。程序用令牌，写在 Authorization: Bearer … 中，不要带 Cookie。",
+        "改变数据的请求，浏览器只能从本站网页发出。程序用令牌，写在 `Authorization: Bearer …` 中，不要带 Cookie。",
         "What changes something, a browser can only send from our own pages. Programs use a token, in `Authorization: Bearer …`, and \
          send no cookie.",
+    ),
+    Phrase::new(
+        "被拒绝的请求都得到同一种答复：`code` 供程序判断，`message` 供人阅读（语言按 `Accept-Language`），`field` 是所指的参数或字段，\
+         `request_id` 可在服务器日志中查到。",
+        "Whatever is refused is answered in one way: `code` is for programs, `message` for people, in the language of `Accept-Language`, \
+         `field` is the parameter or field meant, and `request_id` names the answer in the server's log.",
     ),
 ];
 
@@ -147,7 +147,11 @@ fn personal(method: Method, path: &'static str, who: Who, summary: Phrase, answe
 impl Operation {
     /// The same with further parameters.
     fn takes(mut self, parameters: impl IntoIterator<Item = Parameter>) -> Operation {
-        self.parameters.extend(parameters);
+        // A past state can be asked for nearly everywhere, so it comes last.
+        let is_as_of = |parameter: &Parameter| parameter.name == AsOf::PARAMETER;
+        let at = self.parameters.iter().position(is_as_of);
+        let at = at.unwrap_or(self.parameters.len());
+        self.parameters.splice(at..at, parameters);
         self
     }
 

@@ -112,8 +112,8 @@ pub fn org_unit() -> Parameter {
 pub fn as_of() -> Parameter {
     Parameter {
         says: Phrase::new(
-            "截至某个版本或某日（北京时间当日结束时）公布的数据；不写则为最新",
-            "What had been published by a vintage, or by the end of a day in China; the newest where it is left out",
+            "当时已公布的数据：版本号或日期",
+            "What had been published by then: a vintage or a day",
         ),
         schema: json!({
             "type": "string",

@@ -46,7 +46,7 @@ pub const GROUPS: &[Group] = &[
         id: "signing-in",
         title: Phrase::new("登录与本人账号", "Signing in, and one's own account"),
         about: Phrase::new(
-            "浏览器用会话 Cookie；程序用令牌，写在请求头 Authorization: Bearer … 中。",
+            "浏览器用会话 Cookie；程序用令牌，写在请求头 `Authorization: Bearer …` 中。",
             "Browsers have a session in a cookie; programs have a token, in `Authorization: Bearer …`.",
         ),
         operations: signing_in::operations,

@@ -26,6 +26,11 @@ pub fn block(code: &str) -> String {
     format!("<pre tabindex=\"0\"><code>{}</code></pre>", escaped(code))
 }
 
+/// What one types in a shell: it has no lines of its own, and wraps wherever it must.
+pub fn command(command: &str) -> String {
+    format!("<pre class=\"command\"><code>{}</code></pre>", escaped(command))
+}
+
 /// JSON as one would write it by hand: what fits on a line stands on one.
 pub fn pretty(value: &Value) -> String {
     let mut out = String::new();

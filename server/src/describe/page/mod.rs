@@ -10,7 +10,7 @@ use data::Lang;
 use data::page::{PageData, PageRequest};
 use serde_json::Value;
 
-use super::{CONVENTIONS, GROUPS, document, examples};
+use super::{CONVENTIONS, GROUPS, document, examples, refusal};
 use crate::http::asked::Asked;
 use crate::http::assets::{FOLDER, Inline};
 use crate::http::published::Published;
@@ -104,7 +104,8 @@ fn shapes_title(lang: Lang) -> &'static str {
 
 /// What is on the page, each with its address: the first thing a printed reference has.
 fn contents(lang: Lang) -> String {
-    let group = |group: &super::operations::Group| {
+    let group = |(at, group): (usize, &super::operations::Group)| {
+        let open = if at == 0 { " open" } else { "" };
         let operations = (group.operations)();
         let entries = operations.iter().map(|operation| {
             format!(
@@ -115,12 +116,12 @@ fn contents(lang: Lang) -> String {
             )
         });
         format!(
-            "<details><summary>{}</summary><ul>{}</ul></details>",
+            "<details{open}><summary>{}</summary><ul>{}</ul></details>",
             link(&format!("#{}", group.id), group.title.get(lang)),
             items(entries)
         )
     };
-    let groups: String = GROUPS.iter().map(group).collect();
+    let groups: String = GROUPS.iter().enumerate().map(group).collect();
     format!(
         "<nav class=\"contents\" aria-label=\"{label}\"><p>{}</p>{groups}<p>{}</p></nav>",
         link("#conventions", conventions_title(lang)),
@@ -138,14 +139,41 @@ fn conventions(lang: Lang) -> String {
         .iter()
         .map(|phrase| format!("<p>{}</p>", code::words(phrase.get(lang))))
         .collect();
-    let example = examples::of("error").unwrap_or_default();
     format!(
-        "<section id=\"conventions\">{}<div class=\"convention\">{paragraphs}</div>{}{}</section>",
+        "<section id=\"conventions\">{}<article><div class=\"said\">{paragraphs}</div>\
+         <div class=\"shown\">{}{}{}{}</div></article>{}</section>",
         text("h2", conventions_title(lang)),
-        code::block(
+        code::command(
+            "curl 'http://127.0.0.1:8080/api/v1/observations?indicator=taxpaying_firms&org-unit=371482'"
+        ),
+        code::block(&code::pretty(&one_figure())),
+        code::command(
             "curl 'http://127.0.0.1:8080/api/v1/observations?indicator=taxes' -H 'Accept-Language: en'"
         ),
-        code::block(&code::pretty(&example)),
+        code::block(&code::pretty(&examples::of("error").unwrap_or_default())),
+        refusals(lang),
+    )
+}
+
+/// The figure of the example, without what it refers to.
+fn one_figure() -> Value {
+    let answer = examples::of("get_observations").unwrap_or_default();
+    serde_json::json!({ "observations": answer["observations"], "…": "…" })
+}
+
+/// What the statuses of refusals mean, said once for all addresses.
+fn refusals(lang: Lang) -> String {
+    let row = |status: &u16| {
+        let says = code::words(refusal::says(*status).get(lang));
+        format!("<dt>{status}</dt><dd>{says}</dd>")
+    };
+    let rows: String = refusal::STATUSES.iter().map(row).collect();
+    format!(
+        "<article class=\"shape\" id=\"refusals\">{}<dl>{rows}</dl></article>",
+        text(
+            "h3",
+            lang.pick("拒绝的状态和代码", "Statuses and codes of refusals")
+        ),
     )
 }
 
@@ -162,7 +190,7 @@ fn shapes(document: &Value, lang: Lang) -> String {
          where it has no value.",
     );
     format!(
-        "<section id=\"shapes\">{}<p class=\"about\">{}</p>{articles}</section>",
+        "<section id=\"shapes\">{}<p class=\"about\">{}</p><div class=\"shapes\">{articles}</div></section>",
         text("h2", shapes_title(lang)),
         escaped(about)
     )

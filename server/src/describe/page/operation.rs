@@ -26,8 +26,8 @@ pub fn article(operation: &Operation, document: &Value, lang: Lang) -> String {
         who(operation.who, lang),
         parameters(operation, lang),
         body(described, lang),
-        answers(operation, described, lang),
-        code::block(&curl(operation)),
+        answers(described, lang),
+        code::command(&curl(operation)),
         example(&id, lang),
     )
 }
@@ -70,15 +70,11 @@ fn parameters(operation: &Operation, lang: Lang) -> String {
             .filter(|mark| !mark.is_empty())
             .map(|mark| format!(" <small>{mark}</small>"))
             .collect();
-        let holds = shape::holds(&parameter.schema, lang);
         format!(
             "<dt><code>{}</code>{marks}</dt><dd>{}{}</dd>",
             escaped(parameter.name),
             code::words(parameter.says.get(lang)),
-            match holds.as_str() {
-                "" => String::new(),
-                holds => format!(" <small>{holds}</small>"),
-            }
+            held(parameter, lang),
         )
     };
     let rows: String = operation.parameters.iter().map(row).collect();
@@ -97,6 +93,20 @@ fn body(described: &Value, lang: Lang) -> String {
     )
 }
 
+/// What a parameter may hold where that is few things, else an example; what stands in the place of an id is none.
+fn held(parameter: &Parameter, lang: Lang) -> String {
+    let is_text = parameter.schema["type"] == "string" && !parameter.schema["enum"].is_array();
+    match (is_text, parameter.example) {
+        (false, _) => lang.pick("：", ": ").to_owned() + &shape::holds(&parameter.schema, lang),
+        (true, "ID" | "TOKEN" | "NAME") => String::new(),
+        (true, example) => format!(
+            "{}<code>{}</code>",
+            lang.pick("，如 ", ", such as "),
+            escaped(example)
+        ),
+    }
+}
+
 /// Media types, with what they hold where that has a shape.
 fn media<'a>(contents: impl Iterator<Item = (&'a String, &'a Value)>, lang: Lang) -> String {
     let one = |(media_type, content): (&String, &Value)| {
@@ -105,7 +115,8 @@ fn media<'a>(contents: impl Iterator<Item = (&'a String, &'a Value)>, lang: Lang
         let kind = kind.map_or(media_type.as_str(), |_| "XLSX");
         let name = format!("<code>{}</code>", escaped(kind));
         match media_type.as_str() {
-            "application/json" => format!("JSON: {}", shape::named(&content["schema"], lang)),
+            "application/json" => format!("JSON: {}", shape::holds(&content["schema"], lang)),
+            "application/octet-stream" => lang.pick("文件", "a file").to_owned(),
             _ => name,
         }
     };
@@ -113,8 +124,13 @@ fn media<'a>(contents: impl Iterator<Item = (&'a String, &'a Value)>, lang: Lang
     contents.map(one).collect::<Vec<String>>().join(joint)
 }
 
-fn answers(operation: &Operation, described: &Value, lang: Lang) -> String {
+fn answers(described: &Value, lang: Lang) -> String {
     let responses = described["responses"].as_object();
+    // That an answer may be known already is said once, of all of them.
+    let responses = responses
+        .into_iter()
+        .flatten()
+        .filter(|(status, _)| *status != "304");
     let row = |(status, response): (&String, &Value)| {
         let content = response["content"].as_object();
         let held = content
@@ -137,10 +153,7 @@ fn answers(operation: &Operation, described: &Value, lang: Lang) -> String {
         };
         format!("<dt>{status}</dt><dd>{says}{gap}{held}</dd>")
     };
-    let (refused, well): (Vec<_>, Vec<_>) = responses
-        .into_iter()
-        .flatten()
-        .partition(|(_, response)| response["$ref"].is_string());
+    let (refused, well): (Vec<_>, Vec<_>) = responses.partition(|(_, response)| response["$ref"].is_string());
     let well: String = well.into_iter().map(row).collect();
     let refused: Vec<&str> = refused.iter().map(|(status, _)| status.as_str()).collect();
     let refusals = match refused.as_slice() {
@@ -151,7 +164,6 @@ fn answers(operation: &Operation, described: &Value, lang: Lang) -> String {
             format_args!("<a href=\"#refusals\">{}</a>", lang.pick("拒绝", "refused"))
         ),
     };
-    let _ = operation;
     format!(
         "{}<dl class=\"statuses\">{well}{refusals}</dl>",
         text("h4", lang.pick("答复", "Answers"))
@@ -176,6 +188,9 @@ fn curl(operation: &Operation) -> String {
     curl
 }
 
+/// Examples up to this many lines are shown at once: so long is what stands beside them.
+const SHORT: usize = 24;
+
 fn example(id: &str, lang: Lang) -> String {
     let Some(example) = examples::of(id) else {
         return String::new();
@@ -184,8 +199,13 @@ fn example(id: &str, lang: Lang) -> String {
         Value::String(text) => text,
         json => code::pretty(&json),
     };
+    let open = if shown.lines().count() <= SHORT {
+        " open"
+    } else {
+        ""
+    };
     format!(
-        "<details><summary>{}</summary>{}</details>",
+        "<details{open}><summary>{}</summary>{}</details>",
         lang.pick("答复示例", "Example answer"),
         code::block(&shown)
     )

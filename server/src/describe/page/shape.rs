@@ -64,7 +64,7 @@ fn forms_of(forms: &[Value], lang: Lang) -> String {
             let mut rest = form.clone();
             let tag = taken_tag(&mut rest);
             let name = tag.map_or_else(
-                || code::words(&format!("`{{…}}`")),
+                || "<code>{…}</code>".to_owned(),
                 |tag| format!("<code>{}</code>", escaped(&tag)),
             );
             return format!("<dt>{name}</dt><dd>{says}{}</dd>", fields(&rest, lang));
@@ -157,9 +157,4 @@ fn range(schema: &Value, lang: Lang) -> String {
         }
         _ => lang.pick("整数", "a whole number").to_owned(),
     }
-}
-
-/// What an answer or a body holds.
-pub fn named(schema: &Value, lang: Lang) -> String {
-    holds(schema, lang)
 }
