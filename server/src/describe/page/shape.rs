@@ -81,7 +81,7 @@ fn taken_tag(form: &mut Value) -> Option<String> {
     let (name, value) = properties
         .iter()
         .find_map(|(name, field)| Some((name.clone(), field.get("const")?.clone())))?;
-    properties.remove(&name);
+    properties.retain(|field, _| *field != name);
     if properties.is_empty() {
         form.as_object_mut()?.remove("properties");
     }
