@@ -4,7 +4,7 @@ mod data;
 mod request;
 mod select;
 
-pub use data::{ChartData, Shown};
+pub use data::{Below, ChartData, Shown};
 pub use request::{
     ChartFormat, ChartKind, ChartRequest, HEIGHTS, Look, MOST_INDICATORS, PictureTheme, SCALES, WIDTHS,
 };
