@@ -10,7 +10,7 @@ use crate::http::published::Published;
 
 /// The figures of a chart in the columns that are imported.
 pub fn csv(published: &Published, chart: &Chart) -> Content {
-    let observations: Vec<Observation> = chart.data.observations().into_iter().cloned().collect();
+    let observations: Vec<Observation> = chart.observations().into_iter().cloned().collect();
     Content {
         status: StatusCode::OK,
         kind: Kind::Csv,
@@ -37,7 +37,7 @@ pub fn json(published: &Published, chart: &Chart) -> Result<Content, Problem> {
         vintage: crate::state::vintage(&published.dataset),
         figures: api::Observations {
             dataset: published.dataset.version.clone(),
-            observations: chart.data.observations().into_iter().cloned().collect(),
+            observations: chart.observations().into_iter().cloned().collect(),
             indicators: chart.data.indicators.clone(),
             units: chart.data.units.clone(),
             org_units: chart.data.org_units.clone(),
@@ -58,7 +58,10 @@ pub fn file_name(chart: &Chart, format: ChartFormat) -> String {
         _ => request.lang.words().indicators,
     };
     let unit = data.org_units.first().map(|unit| unit.name.get(request.lang));
-    let ends = data.observations().into_iter().filter_map(|o| o.key.period.end());
+    let ends = chart
+        .observations()
+        .into_iter()
+        .filter_map(|o| o.key.period.end());
     let years: Vec<i32> = ends.map(data::PartialDate::year).collect();
     let years = match (years.iter().min(), years.iter().max()) {
         (Some(first), Some(last)) if first == last => Some(first.to_string()),

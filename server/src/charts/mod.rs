@@ -6,8 +6,8 @@ mod picture;
 
 use charts::context::Context;
 use charts::figure::Figure;
-use data::Dataset;
 use data::chart::{ChartData, ChartError, ChartFormat, ChartKind, ChartRequest, chart_data};
+use data::{Dataset, Observation};
 
 use crate::http::answer::Content;
 use crate::http::asked::Asked;
@@ -57,6 +57,11 @@ impl Chart {
     /// What its words need.
     pub fn context(&self) -> Context<'_> {
         charts::build::context(&self.request, &self.data)
+    }
+
+    /// The figures that it shows.
+    pub fn observations(&self) -> Vec<&Observation> {
+        charts::build::shown(&self.context(), &self.request, &self.data)
     }
 
     /// The figure as it is drawn, or why it is not.
