@@ -103,9 +103,11 @@ impl Asked {
     }
 }
 
-/// Whether the answer at this path is a page.
+/// Whether the answer at this path is a page, which is drawn in the theme that its reader chose. An embed is not: it looks
+/// the same whoever asks.
 pub fn is_page(path: &str) -> bool {
-    !path.starts_with("/api/") && !path.starts_with("/assets/")
+    let others = ["/api/", "/assets/", "/embed/", "/oembed"];
+    !others.iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// What an answer is kept under: its address, and the theme it is drawn in. No other key ends so: what follows the last `?` is

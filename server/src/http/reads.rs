@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use hyper::{HeaderMap, Uri};
 
-use super::answer::{Answer, Content};
+use super::answer::{Answer, Content, Kind};
 use super::app::App;
 use super::asked::{Asked, is_page, key, lang};
 use super::encoding::Encoding;
@@ -83,10 +83,11 @@ async fn respond(app: &Arc<App>, read: Read, uri: &Uri, headers: &HeaderMap) -> 
 }
 
 /// In every entity tag of an answer: what it is made from, and the theme it is drawn in.
-fn tag(published: &Published, theme: Option<Theme>) -> String {
+fn tag(published: &Published, kind: Kind, theme: Option<Theme>) -> String {
+    let tag = published.tag_of(kind);
     match theme {
-        None => published.tag.clone(),
-        Some(theme) => format!("{}-{}", published.tag, theme.name()),
+        None => tag,
+        Some(theme) => format!("{tag}-{}", theme.name()),
     }
 }
 
@@ -112,10 +113,11 @@ async fn make(
         let _turn = turn;
         let answer = match kept {
             Some(answer) => answer,
-            None => Arc::new(Answer::new(
-                read(&published, &asked)?,
-                &tag(&published, asked.theme),
-            )),
+            None => {
+                let content = read(&published, &asked)?;
+                let tag = tag(&published, content.kind, asked.theme);
+                Arc::new(Answer::new(content, &tag))
+            }
         };
         answer.prepare(encoding);
         Ok(answer)
