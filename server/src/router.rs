@@ -10,9 +10,9 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, deadlines, definitions, events, forms, health, history, indicators, links, me, observations,
-    org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates, tokens, uploads,
-    vintages,
+    accounts, deadlines, definitions, embedding_hosts, events, forms, health, history, indicators, links, me,
+    observations, org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates,
+    tokens, uploads, vintages,
 };
 use crate::desk;
 use crate::http::app::App;
@@ -108,6 +108,8 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
     personal!(DELETE "/api/v1/accounts/{id}/sessions", accounts::sessions::end),
     personal!(PUT "/api/v1/deadlines", deadlines::put::put),
+    personal!(GET "/api/v1/embedding-hosts", embedding_hosts::get::get),
+    personal!(PUT "/api/v1/embedding-hosts", embedding_hosts::put::put),
     // For who holds a role: by when, and who has reported.
     personal!(GET "/api/v1/deadlines", deadlines::get::get),
     personal!(GET "/api/v1/reporting", reporting::get::json),

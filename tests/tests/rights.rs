@@ -18,6 +18,8 @@ enum For {
     Administrators,
     /// An administrator of the unit that it is about.
     AdministratorOfUnit,
+    /// An administrator of the unit above all, who is not among those who ask.
+    AdministratorOfAll,
     /// A reporter of the unit that it is about.
     ReporterOfUnit,
     /// Whoever holds any role at the unit that it is about or above it.
@@ -105,6 +107,14 @@ const TABLE: &[Row] = &[
         "/api/v1/deadlines",
         r#"{"org_unit":"{unit}","year":2022,"due":"2023-03-31"}"#,
         AdministratorOfUnit,
+        200,
+    ),
+    ("GET", "/api/v1/embedding-hosts", "", AdministratorOfAll, 200),
+    (
+        "PUT",
+        "/api/v1/embedding-hosts",
+        r#"{"hosts":["a.cn"]}"#,
+        AdministratorOfAll,
         200,
     ),
     ("GET", "/api/v1/deadlines", "", SignedIn, 200),

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod deadlines;
 pub mod definitions;
+pub mod embedding_hosts;
 pub mod events;
 pub mod forms;
 pub mod health;

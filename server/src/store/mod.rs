@@ -7,6 +7,7 @@ mod accounts;
 mod address;
 mod audit;
 mod deadlines;
+mod embedding;
 mod error;
 mod history;
 mod integrity;

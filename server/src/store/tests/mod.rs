@@ -2,6 +2,7 @@
 
 mod accounts;
 mod deadlines;
+mod embedding;
 mod files;
 mod postgres;
 
