@@ -13,6 +13,8 @@ mod org_units;
 mod overview;
 mod ranking;
 
+pub(crate) use figures::Figures;
+
 use data::page::{PageData, PageRequest};
 
 /// A page in one language.
