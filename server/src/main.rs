@@ -15,6 +15,7 @@ mod pages;
 mod publication;
 mod rights;
 mod router;
+mod saved;
 mod sheets;
 mod state;
 mod store;

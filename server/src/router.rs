@@ -10,9 +10,9 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, deadlines, definitions, embedding_hosts, events, forms, health, history, indicators, links, me,
-    observations, org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates,
-    tokens, uploads, vintages,
+    accounts, charts, deadlines, definitions, embedding_hosts, events, forms, health, history, indicators,
+    links, me, observations, org_units, page_data, rankings, reporting, roll_ups, sessions, submissions,
+    templates, tokens, uploads, vintages,
 };
 use crate::desk;
 use crate::http::app::App;
@@ -92,6 +92,8 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/sessions", sessions::create::create),
     personal!(GET "/api/v1/links/{token}", links::get::get),
     personal!(POST "/api/v1/links/{token}", links::redeem::redeem),
+    // For anybody: charts under short addresses.
+    personal!(POST "/api/v1/charts", charts::create::create),
     // For who is signed in: themselves.
     personal!(DELETE "/api/v1/sessions", sessions::delete::all),
     personal!(DELETE "/api/v1/sessions/current", sessions::delete::current),

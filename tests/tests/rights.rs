@@ -48,6 +48,7 @@ const TABLE: &[Row] = &[
         404,
     ),
     ("DELETE", "/api/v1/sessions/current", "", Anybody, 204),
+    ("POST", "/api/v1/charts", r#"{"address":"/"}"#, Anybody, 400),
     ("GET", "/api/v1/me", "", SignedIn, 200),
     ("DELETE", "/api/v1/sessions", "", Session, 204),
     ("GET", "/api/v1/tokens", "", Session, 200),

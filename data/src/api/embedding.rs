@@ -27,3 +27,27 @@ pub struct NewEmbeddingHosts {
     /// A host each, or the address of any page of it.
     pub hosts: Vec<String>,
 }
+
+/// `POST /charts`: a chart to be saved under a short address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSavedChart {
+    /// An address of ours that shows it: `/charts/line?…`.
+    pub address: String,
+    /// Whether it keeps to the figures that are published now, or to those of the state that the address names. Else it
+    /// follows the newest.
+    #[serde(default)]
+    pub pinned: bool,
+}
+
+/// What `POST /charts` answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedChartEntry {
+    /// Names it: ten letters and digits.
+    pub id: String,
+    /// The address of the chart, canonical, without its state.
+    pub address: String,
+    /// The short address: `/c/{id}`.
+    pub href: String,
+    /// The vintage that it keeps to; none where it follows the newest.
+    pub vintage: Option<u32>,
+}

@@ -11,7 +11,7 @@ pub use accounts::{
     AccountDetail, AccountEntry, Assignment, ChoosePassword, Me, NewAccount, NewLink, NewToken, SignIn,
     TokenEntry,
 };
-pub use embedding::{EmbeddingHostList, Framing, NewEmbeddingHosts};
+pub use embedding::{EmbeddingHostList, Framing, NewEmbeddingHosts, NewSavedChart, SavedChartEntry};
 pub use forms::{Definitions, FormBasis, FormContent};
 pub use reporting::{Deadline, NewDeadline, Reporting, Share, Standing, Timing, UnitReport};
 pub use submissions::{

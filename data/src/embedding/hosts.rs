@@ -95,13 +95,18 @@ impl EmbeddingHosts {
 }
 
 impl ListError {
-    /// What is wrong, as a sentence for who typed it.
+    /// What is wrong, a sentence for each line or for the whole.
+    pub fn sentences(&self, lang: Lang) -> Vec<String> {
+        match self {
+            ListError::Lines(lines) => lines.iter().map(|line| line.words(lang)).collect(),
+            _ => vec![self.words(lang)],
+        }
+    }
+
+    /// The same as one text.
     pub fn words(&self, lang: Lang) -> String {
         match (self, lang) {
-            (ListError::Lines(lines), _) => {
-                let lines: Vec<String> = lines.iter().map(|line| line.words(lang)).collect();
-                lines.join(lang.pick("；", "; "))
-            }
+            (ListError::Lines(_), _) => self.sentences(lang).join(lang.pick("；", "; ")),
             (ListError::TooMany(_), Lang::Zh) => {
                 format!("最多 {MOST_HOSTS} 个主机，请用 *.example.gov.cn 合并")
             }

@@ -20,6 +20,7 @@ use super::published::Published;
 use super::theme::Theme;
 use crate::accounts::Accounts;
 use crate::accounts::public::Public;
+use crate::saved::Saved;
 use crate::sheets::bounds::MOST_BYTES;
 use crate::store::Store;
 use crate::submissions::life::Steps;
@@ -54,6 +55,8 @@ pub struct App {
     pub publishing: tokio::sync::Mutex<()>,
     /// The turn to take in who may frame embeds.
     pub listing: tokio::sync::Mutex<()>,
+    /// Charts under short addresses.
+    pub saved: Saved,
     /// The turns to read somebody's file and to make a copy of one.
     pub turns: Turns,
     /// A short name for the definitions, which is in every entity tag.
@@ -102,6 +105,7 @@ impl App {
             recent: Recent::default(),
             publishing: tokio::sync::Mutex::default(),
             listing: tokio::sync::Mutex::default(),
+            saved: Saved::default(),
             turns: Turns::default(),
             definitions,
             watched,

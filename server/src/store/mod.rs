@@ -6,6 +6,7 @@
 mod accounts;
 mod address;
 mod audit;
+mod charts;
 mod deadlines;
 mod embedding;
 mod error;
@@ -33,6 +34,7 @@ mod writing;
 pub use accounts::{Listed, NewAccount};
 pub use address::Address;
 pub use audit::{AuditFaults, Entry};
+pub use charts::{Saving, StoredChart};
 pub use deadlines::Sending;
 pub use error::StoreError;
 pub use integrity::Seals;

@@ -1,6 +1,7 @@
 //! The same tests on both databases.
 
 mod accounts;
+mod charts;
 mod deadlines;
 mod embedding;
 mod files;
