@@ -10,11 +10,11 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, deadlines, definitions, events, forms, health, history, indicators, links, me, observations,
-    org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates, tokens, uploads,
-    vintages,
+    accounts, charts, deadlines, definitions, embedding_hosts, events, forms, health, history, indicators,
+    links, me, observations, org_units, page_data, rankings, reporting, roll_ups, sessions, submissions,
+    templates, tokens, uploads, vintages,
 };
-use crate::charts;
+use crate::chart;
 use crate::desk;
 use crate::http::app::App;
 use crate::http::failure::Problem;
@@ -43,7 +43,7 @@ pub const ROUTES: [Route; 19] = [
     read("/org-units", pages::show),
     read("/org-units/{org-unit}", pages::show),
     // For portals, reports and programs: charts.
-    read("/charts/{chart}", charts::show),
+    read("/charts/{chart}", chart::show),
     // For programs: the catalogue.
     read("/api/v1/indicators", indicators::list::list),
     read("/api/v1/indicators/{indicator}", indicators::get::get),
@@ -95,6 +95,8 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/sessions", sessions::create::create),
     personal!(GET "/api/v1/links/{token}", links::get::get),
     personal!(POST "/api/v1/links/{token}", links::redeem::redeem),
+    // For anybody: charts under short addresses.
+    personal!(POST "/api/v1/charts", charts::create::create),
     // For who is signed in: themselves.
     personal!(DELETE "/api/v1/sessions", sessions::delete::all),
     personal!(DELETE "/api/v1/sessions/current", sessions::delete::current),
@@ -111,6 +113,8 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
     personal!(DELETE "/api/v1/accounts/{id}/sessions", accounts::sessions::end),
     personal!(PUT "/api/v1/deadlines", deadlines::put::put),
+    personal!(GET "/api/v1/embedding-hosts", embedding_hosts::get::get),
+    personal!(PUT "/api/v1/embedding-hosts", embedding_hosts::put::put),
     // For who holds a role: by when, and who has reported.
     personal!(GET "/api/v1/deadlines", deadlines::get::get),
     personal!(GET "/api/v1/reporting", reporting::get::json),

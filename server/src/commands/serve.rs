@@ -41,7 +41,8 @@ pub async fn run(args: Serve) -> anyhow::Result<()> {
         tracing::info!("this program was built without the app: pages are whole, but nothing moves in them");
     }
     let fingerprint = definitions.fingerprint;
-    let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets));
+    let hosts = Arc::new(store.embedding_hosts().await?);
+    let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets)).framed_by(hosts);
     let app = App::new(published, fingerprint, store.clone(), watched)
         .reached_by(args.public.public())
         .reviewed_in(args.review_steps.steps())

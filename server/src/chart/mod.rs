@@ -31,11 +31,7 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
 /// The chart that the last part of an address and its parameters ask for.
 pub fn request(asked: &Asked, name: &str) -> Result<ChartRequest, Problem> {
     let kind = ChartKind::from_name(name).ok_or_else(|| Problem::NoSuchAddress(asked.path.clone()))?;
-    let parsed = ChartRequest::parse(kind, asked.pairs())?;
-    Ok(ChartRequest {
-        as_of: asked.as_of,
-        ..parsed
-    })
+    Ok(ChartRequest::parse(kind, asked.pairs())?)
 }
 
 /// A chart with its figures.
