@@ -8,6 +8,7 @@ mod figures;
 pub mod oembed;
 mod page;
 mod picture;
+pub mod preview;
 
 use charts::context::Context;
 use charts::figure::Figure;
