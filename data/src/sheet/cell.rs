@@ -64,8 +64,11 @@ impl Cell<'_> {
 /// The double by which a cell of a workbook holds a number, where it is read back from there to the digit; `None` for one of
 /// more than 15 digits, which Excel itself would shorten.
 pub fn double(number: Decimal) -> Option<f64> {
-    let text = number.to_string();
-    let double: f64 = text.parse().ok()?;
+    const MOST: u64 = 999_999_999_999_999;
+    let double: f64 = number.to_string().parse().ok()?;
+    if number.mantissa().unsigned_abs() > MOST {
+        return None;
+    }
     let back: Decimal = shortest(double).parse().ok()?;
     (back == number).then_some(double)
 }
