@@ -121,7 +121,7 @@ fn value() -> impl Strategy<Value = Option<ObservationValue>> {
         Qualifier::AtMost,
     ]);
     let number = (
-        prop_oneof![-999_999i64..0, 1i64..10_000_000, 1i64..900_000_000_000_000_000],
+        prop_oneof![-999_999i64..0, 1i64..10_000_000, 1i64..90_000_000_000_000_000],
         0u8..=6,
     );
     let slack = prop::option::of((0i64..1000, 0u8..=2));
