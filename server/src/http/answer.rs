@@ -46,6 +46,8 @@ pub enum Kind {
     Csv,
     /// A workbook.
     Xlsx,
+    /// An archive.
+    Zip,
     /// A page.
     Html,
     /// A file of the app, by its media type; its name changes with its content.
@@ -59,6 +61,7 @@ impl Kind {
             Kind::Json => "application/json",
             Kind::Csv => "text/csv; charset=utf-8; header=present",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Zip => "application/zip",
             Kind::Html => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
         }
