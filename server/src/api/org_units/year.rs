@@ -43,10 +43,7 @@ pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
 }
 
 /// The unit, the year and the kind of file that an address names.
-fn address<'a>(
-    published: &'a Published,
-    asked: &'a Asked,
-) -> Result<(&'a OrgUnit, i32, &'a str), Problem> {
+fn address<'a>(published: &'a Published, asked: &'a Asked) -> Result<(&'a OrgUnit, i32, &'a str), Problem> {
     let no_such = || Problem::NoSuchAddress(asked.path.clone());
     let mut segments = asked.path.rsplit('/');
     let (file, code) = segments.next().zip(segments.next()).ok_or_else(no_such)?;

@@ -94,7 +94,10 @@ fn table(
         }
     }
     sheet.set_freeze_panes(HEADER + 1, 0)?;
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet
+        .set_paper_size(9)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -161,14 +164,16 @@ fn units(sheet: &mut Worksheet, download: &Download<'_>) -> Result<(), XlsxError
     ];
     let used: BTreeSet<&str> = occurring(download).iter().map(|it| it.unit.as_str()).collect();
     let units = download.catalogue.units.iter();
-    let rows = units.filter(|unit| used.contains(unit.code.as_str())).map(|unit| {
-        vec![
-            unit.code.clone(),
-            unit.zh.clone(),
-            unit.en_many.clone(),
-            unit.dimension.clone(),
-        ]
-    });
+    let rows = units
+        .filter(|unit| used.contains(unit.code.as_str()))
+        .map(|unit| {
+            vec![
+                unit.code.clone(),
+                unit.zh.clone(),
+                unit.en_many.clone(),
+                unit.dimension.clone(),
+            ]
+        });
     table(sheet, &heads, download.lang, rows)
 }
 
@@ -198,7 +203,12 @@ fn sources(sheet: &mut Worksheet, download: &Download<'_>) -> Result<(), XlsxErr
     let rows = documents
         .into_iter()
         .map(|((document, publisher, published), count)| {
-            vec![document.to_owned(), publisher.to_owned(), published, count.to_string()]
+            vec![
+                document.to_owned(),
+                publisher.to_owned(),
+                published,
+                count.to_string(),
+            ]
         });
     table(sheet, &heads, download.lang, rows)
 }

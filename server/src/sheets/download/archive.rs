@@ -45,10 +45,17 @@ pub fn archive(download: &Download<'_>) -> io::Result<Vec<u8>> {
 fn readme(download: &Download<'_>) -> Vec<u8> {
     let mut text = "\u{feff}".to_owned();
     for lang in [Lang::Zh, Lang::En] {
-        let download = Download { lang, ..download.clone() };
+        let download = Download {
+            lang,
+            ..download.clone()
+        };
         let title = download.name(&download.title).to_owned();
         let lines = lines(&download).into_iter().chain([files(lang)]);
-        for line in [title, String::new()].into_iter().chain(lines).chain([String::new()]) {
+        for line in [title, String::new()]
+            .into_iter()
+            .chain(lines)
+            .chain([String::new()])
+        {
             text += &line;
             text += "\r\n";
         }
@@ -66,13 +73,23 @@ fn files(lang: Lang) -> String {
 
 fn definitions(download: &Download<'_>) -> Vec<u8> {
     const HEADER: [&str; 8] = [
-        "code", "name_zh", "name_en", "unit_zh", "unit_en", "definition_zh", "definition_en", "definition_version",
+        "code",
+        "name_zh",
+        "name_en",
+        "unit_zh",
+        "unit_en",
+        "definition_zh",
+        "definition_en",
+        "definition_version",
     ];
     let mut out = b"\xEF\xBB\xBF".to_vec();
     write::push_row(&mut out, HEADER.iter().map(|name| (*name).to_owned()));
     for indicator in occurring(download) {
         let unit = |lang| {
-            let download = Download { lang, ..download.clone() };
+            let download = Download {
+                lang,
+                ..download.clone()
+            };
             plan::unit_words(&download, indicator)
         };
         let cells = [
@@ -104,9 +121,20 @@ fn metadata<'a>(download: &'a Download<'a>) -> Metadata<'a> {
     Metadata {
         title: &download.title,
         dataset: download.version,
-        groups: catalogue.groups.iter().filter(|group| has(&|it| it.group == group.code)).collect(),
-        units: catalogue.units.iter().filter(|unit| has(&|it| it.unit == unit.code)).collect(),
-        org_units: places.into_iter().map(|place| &catalogue.org_units.all()[place]).collect(),
+        groups: catalogue
+            .groups
+            .iter()
+            .filter(|group| has(&|it| it.group == group.code))
+            .collect(),
+        units: catalogue
+            .units
+            .iter()
+            .filter(|unit| has(&|it| it.unit == unit.code))
+            .collect(),
+        org_units: places
+            .into_iter()
+            .map(|place| &catalogue.org_units.all()[place])
+            .collect(),
         indicators,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use data::{Indicator, Lang, Level, Observation, Period, PeriodBasis, UnitKind, label};
+use data::{Indicator, Lang, Level, Observation, Period, PeriodBasis, PeriodKind, UnitKind, label};
 
 use super::Download;
 use super::plan::{Kind, Plan, RowName, Series, point, unit_words};
@@ -91,6 +91,7 @@ pub(super) fn of_indicators(download: &Download<'_>) -> Vec<Plan> {
         .observations
         .iter()
         .filter(|o| o.value.is_some() && o.period_basis == PeriodBasis::Stated)
+        .filter(|o| !o.key.period.is_opening() && o.key.period.kind() != PeriodKind::Streak)
         .filter_map(|o| Some((measured(o)?, o)));
     let name = |o: &Observation| {
         let indicator = download.catalogue.indicator(&o.key.indicator);

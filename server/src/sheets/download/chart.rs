@@ -17,11 +17,7 @@ const ROWS: u32 = 22;
 const WIDTH: u32 = 720;
 const HEIGHT: u32 = 400;
 
-pub(super) fn write(
-    sheet: &mut Worksheet,
-    download: &Download<'_>,
-    plans: &[Plan],
-) -> Result<(), XlsxError> {
+pub(super) fn write(sheet: &mut Worksheet, download: &Download<'_>, plans: &[Plan]) -> Result<(), XlsxError> {
     let name = download.pick(CHARTS);
     for_people(sheet, name, download.lang)?;
     sheet.set_column_width(0, 28)?;
@@ -31,7 +27,10 @@ pub(super) fn write(
         let height = table.write(sheet, plan, download)?;
         top += height.max(ROWS + plan.rows.len() as u32 / 2) + 2;
     }
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet
+        .set_paper_size(9)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -152,7 +151,10 @@ fn label(series: &mut ChartSeries, kind: Kind, points: &[Option<Point>]) {
 
 fn axes(chart: &mut Chart, plan: &Plan) {
     let is_below_zero = |point: &Point| point.height < 0.0;
-    let has_negative = plan.series.iter().any(|series| series.points.iter().flatten().any(is_below_zero));
+    let has_negative = plan
+        .series
+        .iter()
+        .any(|series| series.points.iter().flatten().any(is_below_zero));
     let value = chart.y_axis();
     value.set_name(&plan.unit).set_num_format("#,##0.######");
     if !has_negative {

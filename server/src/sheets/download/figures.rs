@@ -69,7 +69,11 @@ pub(super) fn write(sheet: &mut Worksheet, download: &Download<'_>) -> Result<()
             }
         }
     }
-    finish(sheet, download.observations.len() as u32, columns.len() as u16 - 1)
+    finish(
+        sheet,
+        download.observations.len() as u32,
+        columns.len() as u16 - 1,
+    )
 }
 
 /// The formats of the cells, made once: a sheet has a million of them.
@@ -145,18 +149,24 @@ fn words(observation: &Observation, download: &Download<'_>) -> [String; BESIDE.
     let measured = indicator.and_then(|indicator| {
         let unit = download.unit_of(indicator)?;
         let value = observation.value.as_ref()?;
-        Some((format::value(value, unit, indicator.decimals, lang), value.qualifier()))
+        Some((
+            format::value(value, unit, indicator.decimals, lang),
+            value.qualifier(),
+        ))
     });
     let (value, qualifier) = measured.unwrap_or((String::new(), Qualifier::Exact));
     [
         indicator.map_or_else(|| key.indicator.clone(), |it| download.name(&it.name).to_owned()),
-        download
-            .org_unit(observation)
-            .map_or_else(|| key.org_unit.clone(), |unit| download.name(&unit.name).to_owned()),
+        download.org_unit(observation).map_or_else(
+            || key.org_unit.clone(),
+            |unit| download.name(&unit.name).to_owned(),
+        ),
         label::period(&key.period, observation.period_basis, lang),
         value,
         qualifier_in_words(qualifier, lang).to_owned(),
-        label::status(observation.status, lang).unwrap_or_default().to_owned(),
+        label::status(observation.status, lang)
+            .unwrap_or_default()
+            .to_owned(),
         charts::table::source(&context, observation),
         indicator.map_or_else(String::new, |it| download.name(&it.definition).to_owned()),
     ]

@@ -128,9 +128,15 @@ fn rows(pieces: &[Piece<'_>]) -> (Kind, Vec<(RowName, NaiveDate)>) {
     match (days.first(), days.last()) {
         (Some(first), Some(last)) if same_day && is_yearly => {
             let year = |year: i32| Some((RowName::Text(year.to_string()), first.with_year(year)?));
-            (Kind::Years, (first.year()..=last.year()).filter_map(year).collect())
+            (
+                Kind::Years,
+                (first.year()..=last.year()).filter_map(year).collect(),
+            )
         }
-        _ => (Kind::Days, days.into_iter().map(|day| (RowName::Day(day), day)).collect()),
+        _ => (
+            Kind::Days,
+            days.into_iter().map(|day| (RowName::Day(day), day)).collect(),
+        ),
     }
 }
 

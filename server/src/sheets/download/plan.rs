@@ -71,7 +71,8 @@ impl Eq for Point {}
 
 /// The charts of a download, and of what there is none the reason.
 pub(super) fn plans(download: &Download<'_>) -> (Vec<Plan>, Vec<String>) {
-    let (mut plans, mut reasons) = (Vec::new(), Vec::new());
+    let mut plans = Vec::new();
+    let mut without: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut by_indicator: BTreeMap<usize, Vec<&Observation>> = BTreeMap::new();
     for observation in download.observations {
         let place = download.catalogue.indicator_index(&observation.key.indicator);
@@ -86,9 +87,16 @@ pub(super) fn plans(download: &Download<'_>) -> (Vec<Plan>, Vec<String>) {
         };
         match of_indicator(download, indicator, observations) {
             Ok(plan) => plans.push(plan),
-            Err(reason) => reasons.push(about(download, indicator, reason)),
+            Err(reason) => without
+                .entry(reason)
+                .or_default()
+                .push(download.name(&indicator.name)),
         }
     }
+    let mut reasons: Vec<String> = without
+        .iter()
+        .map(|(reason, names)| about(download.lang, reason, names))
+        .collect();
     plans.extend(bars::of_indicators(download));
     if plans.len() > MOST {
         reasons.push(match download.lang {
@@ -107,7 +115,7 @@ fn of_indicator(
     download: &Download<'_>,
     indicator: &Indicator,
     observations: &[&Observation],
-) -> Result<Plan, String> {
+) -> Result<Plan, &'static str> {
     let stated: Vec<&Observation> = observations
         .iter()
         .copied()
@@ -118,26 +126,27 @@ fn of_indicator(
         .ok_or_else(|| reason(download.lang, observations))
 }
 
-fn about(download: &Download<'_>, indicator: &Indicator, reason: String) -> String {
-    let name = download.name(&indicator.name);
-    match download.lang {
-        Lang::Zh => format!("“{name}”没有图：{reason}。"),
-        Lang::En => format!("No chart of “{name}”: {reason}."),
+/// 没有图（只有一个数字或没有数字）：甲、乙.
+fn about(lang: Lang, reason: &str, names: &[&str]) -> String {
+    const MOST_NAMED: usize = 12;
+    let list = names[..names.len().min(MOST_NAMED)].join(lang.pick("、", "; "));
+    let (all, rest) = (names.len(), names.len().saturating_sub(MOST_NAMED));
+    match (lang, rest) {
+        (Lang::Zh, 0) => format!("没有图的指标（{reason}）：{list}。"),
+        (Lang::Zh, _) => format!("没有图的指标（{reason}）：{list}等 {all} 项。"),
+        (Lang::En, 0) => format!("No chart, because {reason}: {list}."),
+        (Lang::En, _) => format!("No chart, because {reason}: {list}; and {rest} more."),
     }
 }
 
 /// Why figures of one indicator make no chart.
-fn reason(lang: Lang, observations: &[&Observation]) -> String {
+fn reason(lang: Lang, observations: &[&Observation]) -> &'static str {
     let mut valued = observations.iter().filter(|o| o.value.is_some());
     let (Some(first), Some(second)) = (valued.next(), valued.next()) else {
-        return lang
-            .pick("只有一个数字或没有数字", "there is one figure or none")
-            .to_owned();
+        return lang.pick("只有一个数字或没有数字", "there is one figure or none");
     };
     if observations.iter().any(|o| o.period_basis != PeriodBasis::Stated) {
-        return lang
-            .pick("有数字没有注明期间", "the period of a figure is not stated")
-            .to_owned();
+        return lang.pick("有数字没有注明期间", "the period of a figure is not stated");
     }
     let first = &first.key.period;
     let mismatch = std::iter::once(second)
@@ -157,7 +166,6 @@ fn reason(lang: Lang, observations: &[&Observation]) -> String {
             "the series breaks between them, or they are of different levels, and may not be compared",
         ),
     }
-    .to_owned()
 }
 
 /// A figure as a point; none where it has no value.
