@@ -10,7 +10,7 @@ use super::totals::{self, Totals};
 use super::value::{self, Read, Said};
 use super::{About, Context, Figure, Issue, Place, Problem, Reading, Unmapped, period};
 use crate::sheet::Cell;
-use crate::sheet::number::Absent;
+use crate::sheet::number::{Absent, Printed, printed};
 use crate::write::unescaped;
 use crate::{
     Decimal, IndicatorKind, ObservationStatus, Origin, PeriodBasis, Qualifier, Source, UnitMultiplier,
@@ -184,8 +184,8 @@ impl RowReader {
             status: row.word(Field::Status, |word| ObservationStatus::from_code(word).map(Some))?,
             origin: row.word(Field::Origin, Origin::from_word)?,
             basis: row.word(Field::PeriodBasis, PeriodBasis::from_word)?,
-            denominator: row.word(Field::Denominator, |text| text.parse().ok().map(Some))?,
-            slack: row.word(Field::Slack, |text| text.parse().ok().map(Some))?,
+            denominator: row.word(Field::Denominator, |text| amount(text).map(Some))?,
+            slack: row.word(Field::Slack, |text| amount(text).map(Some))?,
             comment: Some(unescaped(row.text(Field::Remark)))
                 .filter(|text| !text.is_empty())
                 .map(String::into_boxed_str),
@@ -219,6 +219,19 @@ impl RowReader {
             reading.sources.push(source.clone());
             reading.sources.len() - 1
         }))
+    }
+}
+
+/// A number alone, also as a spreadsheet shows and saves it: 1,000.
+fn amount(text: &str) -> Option<Decimal> {
+    match printed(text) {
+        Ok(Printed::Number(number)) => {
+            let is_bare = number.qualifier == Qualifier::Exact
+                && number.multiplier == UnitMultiplier::Ones
+                && number.unit.is_empty();
+            is_bare.then_some(number.number)
+        }
+        _ => None,
     }
 }
 

@@ -45,7 +45,7 @@ const HOW: [Phrase; 5] = [
 
 fn about(sheet: &mut Worksheet, download: &Download<'_>, reasons: &[String]) -> Result<(), XlsxError> {
     for_people(sheet, download.pick(ABOUT), download.lang)?;
-    sheet.set_column_width(0, 110)?;
+    sheet.set_column_width(0, 78)?;
     write_text(sheet, (1, 0), download.name(&download.title), &style::title())?;
     let lines = lines(download);
     let lines = lines.iter().chain(reasons);

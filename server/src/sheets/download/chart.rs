@@ -2,8 +2,9 @@
 
 use charts::palette;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, Color, Worksheet, XlsxError,
+    Chart, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, Color,
+    Worksheet, XlsxError,
 };
 
 use super::plan::{Kind, Plan, Point, RowName};
@@ -146,6 +147,10 @@ fn label(series: &mut ChartSeries, kind: Kind, points: &[Option<Point>]) {
             None => ChartDataLabel::new().set_hidden().to_custom(),
         })
         .collect();
+    if kind != Kind::Bars {
+        let above = ChartDataLabelPosition::Above;
+        series.set_data_label(ChartDataLabel::new().show_value().set_position(above));
+    }
     series.set_custom_data_labels(&labels);
 }
 
@@ -155,8 +160,12 @@ fn axes(chart: &mut Chart, plan: &Plan) {
         .series
         .iter()
         .any(|series| series.points.iter().flatten().any(is_below_zero));
-    let value = chart.y_axis();
-    value.set_name(&plan.unit).set_num_format("#,##0.######");
+    // The axes of bars lie the other way round.
+    let value = match plan.kind {
+        Kind::Bars => chart.x_axis(),
+        Kind::Years | Kind::Days => chart.y_axis(),
+    };
+    value.set_num_format("#,##0.######");
     if !has_negative {
         value.set_min(0);
     }
@@ -167,7 +176,7 @@ fn axes(chart: &mut Chart, plan: &Plan) {
     match plan.kind {
         Kind::Bars => {
             // The first row stands above the others, as in the table.
-            chart.x_axis().set_reverse();
+            chart.y_axis().set_reverse();
             height = height.max(plan.rows.len() as u32 * 22 + 100);
         }
         Kind::Days => {
