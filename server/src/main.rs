@@ -3,6 +3,7 @@
 mod accounts;
 mod api;
 mod calendar;
+mod chart;
 mod cli;
 mod commands;
 mod definitions;
@@ -15,6 +16,7 @@ mod pages;
 mod publication;
 mod rights;
 mod router;
+mod saved;
 mod sheets;
 mod state;
 mod store;
