@@ -46,6 +46,8 @@ pub enum Kind {
     Csv,
     /// A workbook.
     Xlsx,
+    /// An archive.
+    Zip,
     /// A picture of lines and letters.
     Svg,
     /// A page.
@@ -67,6 +69,7 @@ impl Kind {
             Kind::Json | Kind::OEmbed => "application/json",
             Kind::Csv => "text/csv; charset=utf-8; header=present",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Zip => "application/zip",
             Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
             Kind::Html | Kind::Embed => "text/html; charset=utf-8",
