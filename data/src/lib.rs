@@ -6,10 +6,12 @@
 pub mod api;
 mod as_of;
 mod change;
+pub mod chart;
 mod dataset;
 mod decimal;
 pub mod definitions;
 pub mod derive;
+pub mod embedding;
 pub mod format;
 mod indicator;
 pub mod label;

@@ -3,6 +3,7 @@
 mod accounts;
 mod api;
 mod calendar;
+mod chart;
 mod cli;
 mod commands;
 mod definitions;
@@ -16,6 +17,7 @@ mod pages;
 mod publication;
 mod rights;
 mod router;
+mod saved;
 mod sheets;
 mod state;
 mod store;

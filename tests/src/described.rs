@@ -82,7 +82,8 @@ impl<'a> Described<'a> {
         });
         for (_, _, operation) in read {
             let example = operation["x-example"].as_str().unwrap();
-            if !example.contains("NAME") && !example.contains("TOKEN") {
+            let is_made_up = |part: &str| matches!(part.split('.').next(), Some("ID" | "NAME" | "TOKEN"));
+            if !example.split('/').any(is_made_up) {
                 let answer = self.serving.get(example);
                 self.hold("GET", example, &answer);
             }
@@ -153,7 +154,9 @@ impl<'a> Described<'a> {
         let fitting = operations
             .into_iter()
             .filter(|(of, template, _)| of.eq_ignore_ascii_case(method) && fits(template, path));
-        let best = fitting.min_by_key(|(_, template, _)| template.matches('{').count());
+        // A file of something is told from its page by its ending.
+        let best =
+            fitting.min_by_key(|(_, template, _)| (!template.contains("}.{"), template.matches('{').count()));
         best.unwrap_or_else(|| panic!("{method} {address} is not described"))
             .2
     }
@@ -182,11 +185,19 @@ impl<'a> Described<'a> {
         // The description is no example of itself, and the whole of a page's data is no example for anybody.
         let is_shown = !address.contains("openapi.json") && !address.contains("/pages/");
         if is_shown && self.seen.insert(id.clone()) {
-            self.examples.insert(id, shortened(example.clone()));
+            self.examples.insert(id, shortened(self.as_elsewhere(&example)));
         } else {
             self.seen.insert(id);
         }
         example
+    }
+
+    /// The address of this run is no example for anybody.
+    fn as_elsewhere(&self, example: &Value) -> Value {
+        let text = example
+            .to_string()
+            .replace(&self.serving.url, "http://127.0.0.1:8080");
+        serde_json::from_str(&text).unwrap()
     }
 
     fn validate(&self, schema: &Value, instance: &Value, told: &str) {

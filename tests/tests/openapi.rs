@@ -34,7 +34,7 @@ impl Federation {
             ("clerk", "371482", "reporter"),
             ("reviewer", "371400", "reviewer"),
             ("second", "370000", "reviewer"),
-            ("administrator", "370000", "administrator"),
+            ("administrator", "100000", "administrator"),
         ];
         let [clerk, reviewer, second, administrator] = people.map(|(name, unit, role)| {
             program.add_user(&serving, name, PASSWORD, (unit, role));
@@ -97,6 +97,19 @@ fn administer(told: &mut Described, federation: &Federation) {
     told.see(administrator, "POST", &format!("{account}/disable"), "");
     let deadline = r#"{"org_unit":"371482","year":2023,"due":"2024-03-31"}"#;
     told.see(administrator, "PUT", "/api/v1/deadlines", deadline);
+    let hosts = r#"{"hosts":["https://www.example.gov.cn"]}"#;
+    told.see(administrator, "PUT", "/api/v1/embedding-hosts", hosts);
+    told.see(administrator, "GET", "/api/v1/embedding-hosts", "");
+}
+
+/// Saves a chart, and asks for it by its short address.
+fn save_a_chart(told: &mut Described) {
+    let address = "/charts/from-to?indicator=taxpaying_firms&org-unit=371482";
+    let chart = format!(r#"{{"address":"{address}"}}"#);
+    let saved = told.see(&Person::Nobody, "POST", "/api/v1/charts", &chart);
+    let saved = format!("/c/{}", id(&saved));
+    told.see(&Person::Nobody, "GET", &saved, "");
+    told.see(&Person::Nobody, "GET", &format!("{saved}.json"), "");
 }
 
 /// Makes a report of a form, and another of a file; answers the address of the first, explained.
@@ -184,6 +197,7 @@ fn every_answer_is_as_it_is_described() {
     told.see_an_error("/api/v1/observations?indicator=taxes");
     come_and_go(&mut told, &program, &federation);
     administer(&mut told, &federation);
+    save_a_chart(&mut told);
     let at = report(&mut told, &federation);
     explain(&mut told, &federation);
     withdraw(&mut told, &federation.clerk);

@@ -5,6 +5,7 @@
 pub mod build;
 pub mod chart;
 pub mod context;
+pub mod embed;
 pub mod figure;
 pub mod frame;
 pub mod headline;
@@ -13,6 +14,7 @@ mod marks;
 mod order;
 pub mod page;
 pub mod palette;
+pub mod poster;
 pub mod scale;
 pub mod sentence;
 mod svg;

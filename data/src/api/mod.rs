@@ -1,6 +1,8 @@
 //! The JSON shapes that server and app exchange, each answered by one address under `/api/v1`.
 
 mod accounts;
+mod charts;
+mod embedding;
 mod forms;
 mod reporting;
 mod submissions;
@@ -10,6 +12,8 @@ pub use accounts::{
     AccountDetail, AccountEntry, Assignment, ChoosePassword, Me, NewAccount, NewLink, NewToken, SignIn,
     TokenEntry,
 };
+pub use charts::Chart;
+pub use embedding::{EmbeddingHostList, Framing, NewEmbeddingHosts, NewSavedChart, SavedChartEntry};
 pub use forms::{Definitions, FormBasis, FormContent};
 pub use reporting::{Deadline, NewDeadline, Reporting, Share, Standing, Timing, UnitReport};
 pub use submissions::{

@@ -1,8 +1,10 @@
 //! The API: a folder for each resource, a file for each verb.
 
 pub mod accounts;
+pub mod charts;
 pub mod deadlines;
 pub mod definitions;
+pub mod embedding_hosts;
 pub mod events;
 pub mod forms;
 pub mod health;
@@ -30,7 +32,7 @@ use crate::http::answer::{Content, Keep, Kind};
 use crate::http::failure::Problem;
 
 /// An answer in JSON.
-pub fn json(body: &impl Serialize) -> Result<Content, Problem> {
+pub(crate) fn json(body: &impl Serialize) -> Result<Content, Problem> {
     let body = serde_json::to_vec(body).map_err(|error| {
         tracing::error!(%error, "an answer cannot be written as JSON");
         Problem::Internal

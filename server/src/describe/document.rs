@@ -193,7 +193,11 @@ fn one_answer(operation: &Operation, answer: &Answer, lang: Lang, schemas: &mut 
         ((*media_type).to_owned(), content)
     });
     let mut described = json!({ "description": answer.says.get(lang) });
-    let content: Map<String, Value> = content.collect();
+    let mut content: Map<String, Value> = content.collect();
+    if is_refusal && !content.contains_key(JSON) {
+        let envelope = json!({ "$ref": format!("{PLACE}ErrorEnvelope") });
+        content.insert(JSON.to_owned(), json!({ "schema": envelope }));
+    }
     if !content.is_empty() {
         described["content"] = content.into();
     }

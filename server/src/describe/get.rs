@@ -6,14 +6,14 @@ use hyper::StatusCode;
 use super::{document, page};
 use crate::api::json;
 use crate::http::answer::{Content, Keep, Kind};
-use crate::http::asked::{Asked, LANGS, Parameters};
+use crate::http::asked::{Asked, LANG_EXPECTED, Parameters};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 use crate::http::security::Policies;
 
 /// The description for programs: in English, unless the address says otherwise.
 pub fn openapi(_: &Published, asked: &Asked) -> Result<Content, Problem> {
-    let lang = Parameters::take(asked, &["lang"])?.parsed("lang", LANGS, Lang::from_code)?;
+    let lang = Parameters::take(asked, &["lang"])?.parsed("lang", LANG_EXPECTED, Lang::from_code)?;
     json(&document::document(lang.unwrap_or(Lang::En)))
 }
 

@@ -3,8 +3,8 @@
 use data::Phrase;
 
 /// The statuses of refusals.
-pub const STATUSES: [u16; 15] = [
-    400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500, 503, 507,
+pub const STATUSES: [u16; 16] = [
+    400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500, 501, 503, 507,
 ];
 
 /// What a status means, with the codes that come with it.
@@ -56,6 +56,10 @@ pub fn says(status: u16) -> Phrase {
         429 => Phrase::new(
             "尝试过多（`too_many_requests`），见 `Retry-After`",
             "Too many attempts (`too_many_requests`); see `Retry-After`",
+        ),
+        501 => Phrase::new(
+            "没有这种格式（`format_not_offered`）",
+            "This format is not offered (`format_not_offered`)",
         ),
         503 => Phrase::new(
             "暂时太忙（`busy`、`behind`）",

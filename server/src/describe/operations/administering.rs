@@ -1,5 +1,8 @@
 use data::Phrase;
-use data::api::{AccountDetail, Assignment, Deadline, NewAccount, NewDeadline, NewLink};
+use data::api::{
+    AccountDetail, Assignment, Deadline, EmbeddingHostList, NewAccount, NewDeadline, NewEmbeddingHosts,
+    NewLink,
+};
 use hyper::Method;
 
 use crate::describe::answer::{self, body, json};
@@ -105,5 +108,24 @@ pub fn operations() -> Vec<Operation> {
             "不写 due 则取消本单位的日期，以上级的为准。",
             "Without `due` the unit's own is taken away, and that of the nearest unit above holds.",
         ),
+        session(
+            Method::GET,
+            "/api/v1/embedding-hosts",
+            "哪些网站可以嵌入图",
+            "Whose pages may frame charts",
+            json::<EmbeddingHostList>(),
+        )
+        .with("限全国的管理员。", "For administrators of the nation."),
+        session(
+            Method::PUT,
+            "/api/v1/embedding-hosts",
+            "设置可以嵌入图的网站",
+            "Say whose pages may frame charts",
+            json::<EmbeddingHostList>(),
+        )
+        .sends(body::<NewEmbeddingHosts>(
+            r#"{ "hosts": ["https://www.example.gov.cn"] }"#,
+        ))
+        .with("一个也没有则不限。", "None listed allows any."),
     ]
 }

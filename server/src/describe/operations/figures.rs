@@ -5,8 +5,9 @@ use data::api::{
 };
 use hyper::Method;
 
+use super::files::XLSX;
 use crate::describe::answer::{self, Shape, json};
-use crate::describe::parameter::{self, date, indicator, level, org_unit, query};
+use crate::describe::parameter::{self, date, indicator, lang, level, org_unit, query};
 use crate::describe::{Operation, Parameter, Who, personal, read};
 
 /// What everybody reads.
@@ -63,6 +64,14 @@ pub fn operations() -> Vec<Operation> {
             .with(
                 "带 BOM 的 UTF-8，可用 WPS 或 Excel 打开，也可原样导入。",
                 "UTF-8 with a BOM, for WPS and Excel, in the columns that are imported.",
+            )
+            .such_as("indicator=taxpaying_firms&org-unit=371482"),
+        observations("/api/v1/observations.xlsx", answer::file(XLSX, Shape::Bytes))
+            .takes([lang()])
+            .with(
+                "工作簿：数字是数字，限定词、期间、来源和定义各成一列；可以如实画成图时带有图。可以原样上传。",
+                "A workbook: numbers are numbers, with qualifier, period, source and definition in columns, and a native chart where \
+                 one is honest. It is uploaded as it is.",
             )
             .such_as("indicator=taxpaying_firms&org-unit=371482"),
         read(

@@ -1,6 +1,7 @@
 //! The operations, a file for each kind of caller. A new address of the router is described here: a test asks for it.
 
 mod administering;
+mod charts;
 mod figures;
 mod files;
 mod pages;
@@ -41,6 +42,15 @@ pub const GROUPS: &[Group] = &[
         title: Phrase::new("下载文件", "Files to download"),
         about: Phrase::new("对所有人开放。", "For everybody."),
         operations: files::operations,
+    },
+    Group {
+        id: "charts",
+        title: Phrase::new("图、图片与嵌入", "Charts, pictures and embedding"),
+        about: Phrase::new(
+            "对所有人开放。同一地址总是同一张图；带 as-of 的不再变化。",
+            "For everybody. One address is one chart, and with `as-of` it never changes.",
+        ),
+        operations: charts::operations,
     },
     Group {
         id: "signing-in",
