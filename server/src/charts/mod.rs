@@ -24,7 +24,8 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         ChartFormat::Svg => Ok(picture::svg(published, &chart)),
         ChartFormat::Csv => Ok(figures::csv(published, &chart)),
         ChartFormat::Json => figures::json(published, &chart),
-        ChartFormat::Png | ChartFormat::Xlsx => Err(Problem::NoSuchAddress(asked.path.clone())),
+        ChartFormat::Png => picture::png(published, &chart),
+        ChartFormat::Xlsx => Err(Problem::NoSuchAddress(asked.path.clone())),
     }
 }
 

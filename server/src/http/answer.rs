@@ -48,6 +48,8 @@ pub enum Kind {
     Xlsx,
     /// A picture of lines and letters.
     Svg,
+    /// A picture of pixels.
+    Png,
     /// A page.
     Html,
     /// A file of the app, by its media type; its name changes with its content.
@@ -62,6 +64,7 @@ impl Kind {
             Kind::Csv => "text/csv; charset=utf-8; header=present",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Kind::Svg => "image/svg+xml",
+            Kind::Png => "image/png",
             Kind::Html => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
         }
@@ -208,6 +211,10 @@ impl Answer {
     }
 
     fn slot(&self, encoding: Encoding) -> Option<&OnceLock<Option<Variant>>> {
+        // Its bytes are compressed already.
+        if self.kind == Kind::Png {
+            return None;
+        }
         match encoding {
             Encoding::Identity => None,
             Encoding::Br => Some(&self.br),

@@ -63,3 +63,91 @@ fn written(c: char, has: impl Fn(char) -> bool, out: &mut String) {
         false => out.push(UNKNOWN),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
+
+    use super::*;
+
+    /// Fails with the list of what has no glyph; `server/fonts/README.md` says how to put it in.
+    fn check(name: &str, text: &str) {
+        for bold in [false, true] {
+            let face = face(bold).unwrap();
+            let missing: BTreeSet<char> = text
+                .chars()
+                .filter(|c| !c.is_control() && face.glyph_index(*c).is_none())
+                .collect();
+            assert!(
+                missing.is_empty(),
+                "{name}: no glyph (bold: {bold}) for {missing:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_name_in_the_definitions_can_be_written() {
+        let (catalogue, issues) = Catalogue::read(BUILT_IN);
+        assert!(issues.is_empty());
+        let names = catalogue.org_units.all().iter().map(|unit| &unit.name);
+        let names = names.chain(catalogue.indicators.iter().map(|indicator| &indicator.name));
+        let names: String = names.flat_map(|name| [name.zh.as_str(), &name.en]).collect();
+        assert!(names.chars().count() > 30_000);
+        check("names", &names);
+        for (file, text) in [
+            ("units of measure", BUILT_IN.unit_measures),
+            ("indicators", BUILT_IN.indicators),
+            ("the sample", SAMPLE),
+        ] {
+            check(
+                file,
+                std::str::from_utf8(text).unwrap().trim_start_matches('\u{FEFF}'),
+            );
+        }
+    }
+
+    /// Whatever stands in the source of words and charts: a superset of what can come into a picture.
+    #[test]
+    fn every_fixed_text_can_be_written() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut folders = vec![root.join("data/src"), root.join("data/charts/src")];
+        let mut files = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+            {
+                if entry.is_dir() {
+                    folders.push(entry);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&entry).unwrap();
+                let program = source.split("#[cfg(test)]").next().unwrap_or_default();
+                check(&entry.display().to_string(), program);
+                files += 1;
+            }
+        }
+        assert!(files > 50);
+    }
+
+    #[test]
+    fn digits_are_equally_wide_and_no_letter_wider_than_the_charts_assume() {
+        for bold in [false, true] {
+            let face = face(bold).unwrap();
+            let advance = |c: char| face.glyph_hor_advance(face.glyph_index(c).unwrap()).unwrap();
+            assert!(('0'..='9').all(|digit| advance(digit) == advance('0')));
+            let font = charts::text::Font { size: 1000.0, bold };
+            let per_em = 1000.0 / f64::from(face.units_per_em());
+            for c in (' '..='~').chain("禹城市，。（）—–−…·≥≈余".chars()) {
+                let assumed = charts::text::width(&c.to_string(), font);
+                assert!(
+                    f64::from(advance(c)) * per_em <= assumed + 0.5,
+                    "{c:?} (bold: {bold})"
+                );
+            }
+        }
+    }
+}

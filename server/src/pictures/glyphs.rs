@@ -75,7 +75,13 @@ pub(super) fn write(line: &Line, canvas: &mut Pixmap) -> Result<(), PictureError
                 rim: rim.to_bits(),
             };
             if let Some(stamp) = stamp(key, face) {
-                press(&stamp, (steps / STEPS).floor() as i32, line.y.round() as i32, color, canvas);
+                press(
+                    &stamp,
+                    (steps / STEPS).floor() as i32,
+                    line.y.round() as i32,
+                    color,
+                    canvas,
+                );
             }
             x += advance;
         }
@@ -160,7 +166,11 @@ fn press(stamp: &Stamp, x: i32, y: i32, color: [u8; 3], canvas: &mut Pixmap) {
         }
         let start = (row * across + left + skipped as i32) as usize * 4;
         let ink = &ink[skipped..shown];
-        for (pixel, ink) in pixels[start..].chunks_exact_mut(4).zip(ink).filter(|(_, ink)| **ink > 0) {
+        for (pixel, ink) in pixels[start..]
+            .chunks_exact_mut(4)
+            .zip(ink)
+            .filter(|(_, ink)| **ink > 0)
+        {
             for (under, over) in pixel.iter_mut().zip(color) {
                 *under = mixed(*under, over, *ink);
             }

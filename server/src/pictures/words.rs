@@ -66,8 +66,8 @@ impl Place {
         }
     }
 
-    /// Inside of an `svg` element `width` wide whose `viewBox` says how wide its content counts itself.
-    fn inside(self, node: Node, width: Option<f32>) -> Result<Place, PictureError> {
+    /// Inside of an `svg` element of this size whose `viewBox` says how its content counts: as large as fits, in the middle.
+    fn inside(self, node: Node, size: Option<(f32, f32)>) -> Result<Place, PictureError> {
         let Some(view) = node.attribute("viewBox") else {
             return Ok(self);
         };
@@ -75,11 +75,18 @@ impl Place {
             .split([' ', ','])
             .filter_map(|number| number.parse().ok())
             .collect();
-        let [left, top, across, _] = numbers[..] else {
+        let [left, top, across, down] = numbers[..] else {
             return Err(PictureError::NotOurs(format!("the viewBox {view:?}")));
         };
-        let scale = self.scale * width.map_or(1.0, |width| width / across.max(1.0));
-        Ok(Place { scale, ..self }.moved(-left, -top))
+        let (width, height) = size.unwrap_or((across, down));
+        let scale = (width / across).min(height / down);
+        let (right, below) = ((width - across * scale) / 2.0, (height - down * scale) / 2.0);
+        let place = self.moved(right, below);
+        Ok(Place {
+            scale: place.scale * scale,
+            ..place
+        }
+        .moved(-left, -top))
     }
 }
 
@@ -102,16 +109,11 @@ pub(super) fn of(document: &Document, size: (f32, f32), scale: f32) -> Result<Ve
     };
     let mut lines = Vec::new();
     let style = styled(root, plain)?;
-    visit_children(root, page.inside(root, Some(size.0))?, style, &mut lines)?;
+    visit_children(root, page.inside(root, Some(size))?, style, &mut lines)?;
     Ok(lines)
 }
 
-fn visit_children(
-    node: Node,
-    place: Place,
-    style: Style,
-    lines: &mut Vec<Line>,
-) -> Result<(), PictureError> {
+fn visit_children(node: Node, place: Place, style: Style, lines: &mut Vec<Line>) -> Result<(), PictureError> {
     node.children()
         .filter(Node::is_element)
         .try_for_each(|child| visit(child, place, style, lines))
@@ -126,7 +128,8 @@ fn visit(node: Node, place: Place, style: Style, lines: &mut Vec<Line>) -> Resul
         "svg" => {
             let [x, y] = ["x", "y"].map(|name| number(node, name));
             let place = place.moved(x?.unwrap_or(0.0), y?.unwrap_or(0.0));
-            let inside = place.inside(node, number(node, "width")?)?;
+            let [width, height] = ["width", "height"].map(|name| number(node, name));
+            let inside = place.inside(node, width?.zip(height?))?;
             visit_children(node, inside, styled(node, style)?, lines)
         }
         "text" => {
@@ -155,7 +158,9 @@ fn line(node: Node, place: Place, style: Style) -> Result<Option<Line>, PictureE
     if !(0.0..=MOST_SIZE).contains(&style.size) || !(0.0..=MOST_SIZE).contains(&style.rim_width) {
         return Err(PictureError::NotOurs(format!("words of {} pixels", style.size)));
     }
-    if at.x.abs().max(at.y.abs()) > FARTHEST {
+    // A comparison with what is no number is false, and so it is not near.
+    let is_near = |number: f32| number.abs() <= FARTHEST;
+    if !(is_near(at.x) && is_near(at.y)) {
         return Err(PictureError::NotOurs(format!("words at {} {}", at.x, at.y)));
     }
     let words = node.text().unwrap_or_default().trim();
