@@ -31,7 +31,7 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         ChartFormat::Csv => Ok(figures::csv(published, &chart)),
         ChartFormat::Json => figures::json(published, &chart),
         ChartFormat::Xlsx => figures::xlsx(published, &chart),
-        ChartFormat::Png => Err(Problem::NoSuchAddress(asked.path.clone())),
+        ChartFormat::Png => picture::png(published, &chart),
     }
 }
 
