@@ -35,7 +35,7 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 19] = [
+pub const ROUTES: [Route; 23] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
@@ -44,6 +44,10 @@ pub const ROUTES: [Route; 19] = [
     read("/org-units/{org-unit}", pages::show),
     // For portals, reports and programs: charts.
     read("/charts/{chart}", chart::show),
+    read("/c/{chart}", chart::show),
+    read("/embed/{chart}", chart::embed::show),
+    read("/embed.js", chart::component::get),
+    read("/oembed", chart::oembed::get),
     // For programs: the catalogue.
     read("/api/v1/indicators", indicators::list::list),
     read("/api/v1/indicators/{indicator}", indicators::get::get),

@@ -1,13 +1,18 @@
 //! Charts by address: the page of one, its picture and its figures, each a pure function of the published state.
 
+mod codes;
+pub mod component;
+mod dialog;
+pub mod embed;
 mod figures;
+pub mod oembed;
 mod page;
 mod picture;
 
 use charts::context::Context;
 use charts::figure::Figure;
 use data::chart::{ChartData, ChartError, ChartFormat, ChartKind, ChartRequest, chart_data};
-use data::{Dataset, Observation};
+use data::{Dataset, Lang, Observation};
 
 use crate::http::answer::Content;
 use crate::http::asked::Asked;
@@ -80,5 +85,19 @@ impl From<ChartError> for Problem {
 pub fn stamp(published: &Published, chart: &Chart) -> String {
     let words = chart.request.lang.words();
     let vintage = crate::state::vintage(&published.dataset);
-    format!("{} · {} {vintage}", words.site, words.vintage_number)
+    match chart.request.as_of {
+        Some(_) => format!("{} · {}", words.site, state_words(published, &chart.request)),
+        None => format!("{} · {} {vintage}", words.site, words.vintage_number),
+    }
+}
+
+/// Whether a chart follows the newest figures or stays at a vintage, and which that is.
+pub fn state_words(published: &Published, request: &ChartRequest) -> String {
+    let vintage = crate::state::vintage(&published.dataset);
+    match (request.as_of, request.lang) {
+        (None, Lang::Zh) => format!("随最新数据更新，现为版本 {vintage}"),
+        (None, Lang::En) => format!("newest figures, now vintage {vintage}"),
+        (Some(_), Lang::Zh) => format!("固定在版本 {vintage}"),
+        (Some(_), Lang::En) => format!("fixed at vintage {vintage}"),
+    }
 }

@@ -54,6 +54,8 @@ pub enum Kind {
     Embed,
     /// What portals are told about an embed.
     OEmbed,
+    /// A script that portals load, under one address for ever.
+    Script,
     /// A file of the app, by its media type; its name changes with its content.
     Asset(&'static str),
 }
@@ -65,6 +67,7 @@ impl Kind {
             Kind::Json | Kind::OEmbed => "application/json",
             Kind::Csv => "text/csv; charset=utf-8; header=present",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
             Kind::Html | Kind::Embed => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
@@ -73,7 +76,7 @@ impl Kind {
 
     /// Whether it is made to stand in pages of others, who may keep it for a while and so show what was true a minute ago.
     pub fn is_for_portals(self) -> bool {
-        matches!(self, Kind::Embed | Kind::OEmbed | Kind::Svg)
+        matches!(self, Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg)
     }
 
     fn cache_control(self, status: StatusCode) -> &'static str {

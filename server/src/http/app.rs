@@ -190,7 +190,10 @@ impl App {
     }
 
     fn state(&self, dataset: Arc<Dataset>, assets: Arc<Assets>, hosts: Arc<EmbeddingHosts>) -> Published {
-        Published::new(dataset, &self.definitions, assets).framed_by(hosts)
+        let origin = self.published.load().origin.clone();
+        Published::new(dataset, &self.definitions, assets)
+            .framed_by(hosts)
+            .reached_at(origin)
     }
 
     /// A name for an answer: unlike any other of this run, and most likely of any run.

@@ -18,6 +18,8 @@ pub struct Published {
     pub assets: Arc<Assets>,
     /// Who may frame embeds.
     pub hosts: Arc<EmbeddingHosts>,
+    /// Where others reach us, such as `https://figures.example.cn`: what is pasted elsewhere needs whole addresses.
+    pub origin: Arc<str>,
     /// The answers made so far.
     pub cache: Cache,
     /// In every entity tag: the version of the dataset, and a short name for the definitions, the program and the app.
@@ -37,6 +39,7 @@ impl Published {
             dataset,
             assets,
             hosts: Arc::default(),
+            origin: Arc::default(),
             cache: Cache::default(),
         }
     }
@@ -44,6 +47,11 @@ impl Published {
     /// The same, framed by these hosts.
     pub fn framed_by(self, hosts: Arc<EmbeddingHosts>) -> Published {
         Published { hosts, ..self }
+    }
+
+    /// The same, reached at this origin.
+    pub fn reached_at(self, origin: Arc<str>) -> Published {
+        Published { origin, ..self }
     }
 
     /// What an embed with these texts inside it may do, and who may frame it.

@@ -25,7 +25,16 @@ impl Policies {
     /// Nobody may frame it.
     /// `'wasm-unsafe-eval'` allows Wasm and no other evaluation; Chromium before 97 knows only the wider word.
     pub fn new(inline: &Inline) -> Policies {
-        let (style, loader) = (hash(&inline.style), hash(&inline.loader));
+        Policies::with(inline, &[], &[])
+    }
+
+    /// The same of pages that have more sheets and scripts inside them.
+    pub fn with(inline: &Inline, styles: &[&str], scripts: &[&str]) -> Policies {
+        let hashes = |first: &str, more: &[&str]| {
+            let all = std::iter::once(first).chain(more.iter().copied());
+            all.map(hash).collect::<Vec<_>>().join(" ")
+        };
+        let (style, loader) = (hashes(&inline.style, styles), hashes(&inline.loader, scripts));
         let policy = |wasm: &str| {
             let text = format!(
                 "default-src 'none'; script-src 'self' {loader} {wasm}; style-src 'self' {style}; \

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use data::AsOf;
 use data::chart::ChartFormat;
 
 use super::SavedChart;
@@ -23,6 +24,9 @@ const CHOSEN: [&str; 5] = ["lang", "width", "height", "scale", "theme"];
 /// A short address as the address that was saved under it; any other stays as it is, and so does one of a page that nobody
 /// saved, whose handler says so.
 pub async fn resolve(app: &App, asked: Asked) -> Result<Asked, Problem> {
+    if asked.path == "/oembed" {
+        return of_link(app, asked).await;
+    }
     let Some(short) = Short::of(&asked.path) else {
         return Ok(asked);
     };
@@ -35,6 +39,35 @@ pub async fn resolve(app: &App, asked: Asked) -> Result<Asked, Problem> {
         None if short.format == ChartFormat::Page => Ok(asked),
         None => Err(Problem::NoSuchAddress(asked.path)),
     }
+}
+
+/// A question about a link, with the saved chart that the link names and the state of that.
+async fn of_link(app: &App, asked: Asked) -> Result<Asked, Problem> {
+    let url = asked.pairs().find(|(key, _)| *key == "url").map(|(_, url)| url);
+    let path = url.map(|url| url.split(['?', '#']).next().unwrap_or_default());
+    let id = path.and_then(|path| {
+        ["/c/", "/embed/"]
+            .iter()
+            .find_map(|folder| Some(path.rsplit_once(folder)?.1))
+    });
+    let Some(id) = id.filter(|id| is_id(id)) else {
+        return Ok(asked);
+    };
+    let Some(chart) = app.saved.known.chart(&app.store, id).await? else {
+        return Ok(asked);
+    };
+    let Asked { path, mut pairs, .. } = asked;
+    let vintage = chart.whole_request().as_of;
+    pairs.extend(vintage.map(|as_of| (AsOf::PARAMETER.to_owned(), as_of.to_string())));
+    Ok(Asked {
+        path,
+        pairs,
+        theme: None,
+        named: Some(Named {
+            chart,
+            ignored: Vec::new(),
+        }),
+    })
 }
 
 /// A short address taken apart.
