@@ -132,14 +132,6 @@ fn a_sandbox_takes_what_moves() {
 }
 
 #[test]
-fn a_portal_that_trusts_no_inline_style_takes_a_plain_fragment() {
-    verdicts(
-        "Content-Security-Policy: style-src 'self'",
-        [Works, Works, Works, Partly],
-    );
-}
-
-#[test]
 fn a_portal_by_https_loads_nothing_by_http() {
     let check = |portal, ours, pasted, expected: Option<Reason>| {
         let check = checked(portal, ours, &[], pasted);

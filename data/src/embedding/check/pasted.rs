@@ -11,6 +11,8 @@ pub struct Pasted {
     pub has_frame_options: bool,
     /// Whether it has `Permissions-Policy` or `Feature-Policy`.
     pub has_permissions: bool,
+    /// Whether there was nothing but space.
+    pub is_empty: bool,
     /// Whether anything of a header or a policy was found.
     pub is_understood: bool,
 }
@@ -52,7 +54,10 @@ impl Pasted {
         if let Some(strange) = text.chars().find(is_strange) {
             return Err(PastedError::Control(strange));
         }
-        let mut pasted = Pasted::default();
+        let mut pasted = Pasted {
+            is_empty: text.trim().is_empty(),
+            ..Pasted::default()
+        };
         for (name, value) in headers(text) {
             pasted.take(&name, &value);
         }

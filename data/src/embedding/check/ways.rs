@@ -69,11 +69,6 @@ pub enum Reason {
         /// Which policy, from 1.
         number: usize,
     },
-    /// A policy passes over styles inside the page.
-    Styles {
-        /// Which policy, from 1.
-        number: usize,
-    },
 }
 
 /// A policy to be sent instead of one.
@@ -152,7 +147,8 @@ impl Setting<'_> {
             Way::Frame => (self.frame(), self.sandbox()),
             Way::Component => (self.frame(), self.component()),
             Way::Picture => (self.loading(Load::Picture), Vec::new()),
-            Way::Fragment => (Vec::new(), self.styles()),
+            // It is part of the page, and has no style and no script.
+            Way::Fragment => (Vec::new(), Vec::new()),
         };
         let verdict = match (blocking.is_empty(), spoiling.is_empty()) {
             (false, _) => Verdict::Blocked,
@@ -213,13 +209,6 @@ impl Setting<'_> {
         closed.map(|(number, _)| Reason::Sandbox { number }).collect()
     }
 
-    fn styles(&self) -> Vec<Reason> {
-        let strict = self
-            .enforced()
-            .filter(|(_, policy)| !policy.allows_inline_style());
-        strict.map(|(number, _)| Reason::Styles { number }).collect()
-    }
-
     /// The policies with what a way lacks; those in whose way nothing stands are not repeated.
     fn fixes(&self, way: Way) -> Vec<Fix> {
         let loads: &[Load] = match way {
@@ -262,6 +251,11 @@ impl Setting<'_> {
             .enforced()
             .any(|(_, policy)| policy.directive("require-trusted-types-for").is_some());
         let mut hints = Vec::new();
+        hints.extend(match (pasted.is_empty, pasted.is_understood) {
+            (true, _) => Some(Hint::NothingPasted),
+            (false, false) => Some(Hint::NothingFound),
+            (false, true) => None,
+        });
         hints.extend((reporting > 0).then_some(Hint::ReportOnly(reporting)));
         hints.extend(pasted.has_frame_options.then_some(Hint::FrameOptions));
         hints.extend(pasted.has_permissions.then_some(Hint::Permissions));
@@ -302,7 +296,7 @@ impl Setting<'_> {
     fn url(&self, load: Load) -> WebAddress {
         self.ours.at(match load {
             Load::Frame => "/embed/line",
-            Load::Picture => "/charts/line.svg",
+            Load::Picture => "/charts/line.png",
             Load::Script => "/embed.js",
         })
     }

@@ -118,17 +118,6 @@ impl Policy {
         })
     }
 
-    /// Whether it lets `style` attributes be: not where hosts or hashes alone are trusted.
-    pub fn allows_inline_style(&self) -> bool {
-        let names = ["style-src-attr", "style-src", "default-src"];
-        let Some(deciding) = names.iter().find_map(|name| self.directive(name)) else {
-            return true;
-        };
-        let sources = deciding.sources();
-        let is_void = |source: &Source| matches!(source, Source::NonceOrHash(_) | Source::StrictDynamic);
-        sources.contains(&Source::UnsafeInline) && !sources.iter().any(is_void)
-    }
-
     /// The policy with what these loads lack; what only a nonce could let in stays as it is.
     pub fn allowing(&self, loads: &[(Load, WebAddress)], page: &WebAddress) -> Policy {
         let mut policy = self.clone();
@@ -303,17 +292,5 @@ mod tests {
             policy("  Frame-Src\t'Self'  A.cn ;").text(),
             "frame-src 'Self' A.cn"
         );
-    }
-
-    #[test]
-    fn inline_styles_are_lost_where_only_files_are_trusted() {
-        let check = |text, expected| assert_eq!(policy(text).allows_inline_style(), expected, "{text}");
-        check("img-src *", true);
-        check("style-src 'self' 'unsafe-inline'", true);
-        check("default-src 'unsafe-inline'", true);
-        check("style-src 'self'", false);
-        check("default-src 'self'", false);
-        check("style-src 'unsafe-inline' 'nonce-a'", false);
-        check("style-src 'none'; style-src-attr 'unsafe-inline'", true);
     }
 }
