@@ -17,7 +17,7 @@ use crate::http::app::App;
 pub async fn show(State(app): State<Arc<App>>, request: Request) -> Response {
     let visit = Visit::of(app, &request);
     let filled = Filled {
-        ours: here(&visit),
+        ours: visit.here(),
         ..Filled::default()
     };
     page(&visit, StatusCode::OK, &html::form(&filled, &[], visit.lang)).await
@@ -29,7 +29,7 @@ pub async fn test(State(app): State<Arc<App>>, request: Request) -> Response {
     let lang = visit.lang;
     let Some(form) = form_within(request).await else {
         let filled = Filled {
-            ours: here(&visit),
+            ours: visit.here(),
             ..Filled::default()
         };
         let main = html::form(&filled, &[Wrong::TooLong], lang);
@@ -66,9 +66,4 @@ pub async fn test(State(app): State<Arc<App>>, request: Request) -> Response {
 async fn page(visit: &Visit, status: StatusCode, main: &str) -> Response {
     let me = visit.me().await.ok();
     visit.page_with(status, me.as_ref(), html::title(visit.lang), main)
-}
-
-/// The address at which we are reached, as far as we know.
-fn here(visit: &Visit) -> String {
-    visit.app.published.load().origin.to_string()
 }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use data::Lang;
 use data::api::Me;
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN, SET_COOKIE, VARY,
+    CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN, SET_COOKIE, VARY,
 };
 use hyper::{StatusCode, Uri};
 
@@ -62,6 +62,13 @@ impl Visit {
             "{}{path}",
             origin.filter(|origin| *origin != "null").unwrap_or_default()
         )
+    }
+
+    /// Where we are reached: as the operator says, or as this visitor did.
+    pub fn here(&self) -> String {
+        let host = self.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let public = self.app.accounts.public.url.clone();
+        public.unwrap_or_else(|| format!("http://{}", host.unwrap_or_default()))
     }
 
     /// Who is signed in.
