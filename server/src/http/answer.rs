@@ -50,6 +50,8 @@ pub enum Kind {
     Zip,
     /// A picture of lines and letters.
     Svg,
+    /// A picture of pixels.
+    Png,
     /// A page.
     Html,
     /// A page that portals frame: alike for whoever asks.
@@ -72,6 +74,7 @@ impl Kind {
             Kind::Zip => "application/zip",
             Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
+            Kind::Png => "image/png",
             Kind::Html | Kind::Embed => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
         }
@@ -79,7 +82,10 @@ impl Kind {
 
     /// Whether it is made to stand in pages of others, who may keep it for a while and so show what was true a minute ago.
     pub fn is_for_portals(self) -> bool {
-        matches!(self, Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg)
+        matches!(
+            self,
+            Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg | Kind::Png
+        )
     }
 
     fn cache_control(self, status: StatusCode) -> &'static str {
@@ -232,6 +238,10 @@ impl Answer {
     }
 
     fn slot(&self, encoding: Encoding) -> Option<&OnceLock<Option<Variant>>> {
+        // Its bytes are compressed already.
+        if self.kind == Kind::Png {
+            return None;
+        }
         match encoding {
             Encoding::Identity => None,
             Encoding::Br => Some(&self.br),
