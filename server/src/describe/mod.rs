@@ -123,7 +123,8 @@ fn read(path: &'static str, summary: Phrase, answer: Answer) -> Operation {
         parameters: vec![parameter::as_of()],
         body: None,
         answers: vec![answer, answer::not_modified()],
-        refusals: vec![400, 404],
+        // Past states are loaded one after the other, and few may wait for one.
+        refusals: vec![400, 404, 503],
         query: "",
     }
 }
