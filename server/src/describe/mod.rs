@@ -4,6 +4,7 @@
 //! the operations against the router, and another the answers of a running program against what is said of them here.
 
 pub mod answer;
+mod chinese;
 pub mod document;
 mod examples;
 pub mod get;
