@@ -131,17 +131,17 @@ fn body_height(figure: &Figure, pictures: &[Picture], width: f64) -> f64 {
     18.0 + f64::from(scene.height) * shown / f64::from(scene.width) + 4.0 + LINE
 }
 
-/// About the height of a table that is not folded away: it may scroll inside the frame where there are many rows.
+/// About the height of a table that is not folded away: the browser gives each column what it needs, so that a row is about
+/// as high as its words in one column, and somewhat more.
 fn table_height(figure: &Figure, inner: f64) -> f64 {
-    let column = (inner / 4.0 - 8.0).max(20.0);
-    let cell = |words: &str| text::wrap(&text::clean(words), NOTE, column, usize::MAX).len();
     let row = |row: &crate::table::TableRow| {
         let cells = [&row.subject, &row.value, &row.period, &row.source];
-        let lines = cells.into_iter().map(|words| cell(words)).max().unwrap_or(1);
-        lines as f64 * LINE + 9.0
+        let words: f64 = cells.into_iter().map(|words| text::width(words, NOTE)).sum();
+        let lines = (words * 1.2 / (inner - 32.0).max(40.0)).ceil().max(1.0);
+        lines * LINE + 9.0
     };
     let rows: f64 = figure.table.rows.iter().map(row).sum();
-    (rows + 40.0).min(MOST_TABLE)
+    (rows + 30.0).min(MOST_TABLE)
 }
 
 /// Where a table is all there is to see, a frame shows so much of it, in pixels.
