@@ -233,6 +233,7 @@ impl Answer {
 
     fn slot(&self, encoding: Encoding) -> Option<&OnceLock<Option<Variant>>> {
         match encoding {
+            _ if self.kind.is_compressed() => None,
             Encoding::Identity => None,
             Encoding::Br => Some(&self.br),
             Encoding::Gzip => Some(&self.gzip),
