@@ -82,6 +82,11 @@ impl Kind {
         matches!(self, Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg)
     }
 
+    /// Whether it is compressed as it is, so that to compress it again takes time and saves nothing.
+    fn is_compressed(self) -> bool {
+        matches!(self, Kind::Xlsx | Kind::Zip)
+    }
+
     fn cache_control(self, status: StatusCode) -> &'static str {
         match self {
             Kind::Asset(_) => "public, max-age=31536000, immutable",
