@@ -88,6 +88,11 @@ impl Kind {
         )
     }
 
+    /// Whether it is compressed as it is, so that to compress it again takes time and saves nothing.
+    fn is_compressed(self) -> bool {
+        matches!(self, Kind::Xlsx | Kind::Zip)
+    }
+
     fn cache_control(self, status: StatusCode) -> &'static str {
         match self {
             Kind::Asset(_) => "public, max-age=31536000, immutable",
@@ -243,6 +248,7 @@ impl Answer {
             return None;
         }
         match encoding {
+            _ if self.kind.is_compressed() => None,
             Encoding::Identity => None,
             Encoding::Br => Some(&self.br),
             Encoding::Gzip => Some(&self.gzip),
