@@ -25,7 +25,7 @@ addEventListener("hashchange", () => location.hash === "#embed" && open());
 /** The address of the page with what the form says; an empty field is not written. */
 function address() {
   const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
-  return `${form.getAttribute("action")}?${new URLSearchParams(pairs)}`;
+  return `${new URL(form.action).pathname}?${new URLSearchParams(pairs)}`;
 }
 
 let asked = 0;

@@ -26,7 +26,7 @@
     tip.textContent = "";
     [...row.cells].forEach((cell, at) => {
       const line = document.createElement(at ? "span" : "b");
-      line.textContent = cell.innerText.trim();
+      line.textContent = [...cell.childNodes].map((part) => part.textContent).join(" ");
       tip.append(line);
     });
     tip.hidden = false;

@@ -39,7 +39,7 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 23] = [
+pub const ROUTES: [Route; 25] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
@@ -62,6 +62,8 @@ pub const ROUTES: [Route; 23] = [
     read("/api/v1/observations", observations::list::json),
     read("/api/v1/observations.json", observations::list::json),
     read("/api/v1/observations.csv", observations::list::csv),
+    read("/api/v1/observations.xlsx", observations::list::xlsx),
+    read("/api/v1/org-units/{org-unit}/{file}", org_units::year::get),
     read("/api/v1/rankings", rankings::get::get),
     read("/api/v1/roll-ups", roll_ups::get::get),
     // For reporters: what they fill in.

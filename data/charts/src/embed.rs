@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::figure::{Figure, Picture};
 use crate::frame;
 use crate::palette;
+use crate::table::TableRow;
 use crate::text::{self, Font};
 
 /// The inside of an embed.
@@ -131,14 +132,22 @@ fn body_height(figure: &Figure, pictures: &[Picture], width: f64) -> f64 {
     18.0 + f64::from(scene.height) * shown / f64::from(scene.width) + 4.0 + LINE
 }
 
-/// About the height of a table that is not folded away: the browser gives each column what it needs, so that a row is about
-/// as high as its words in one column, and somewhat more.
+/// About the height of a table that is not folded away: names and values stay in one line, and the browser shares what is
+/// left between the others by their lengths. Where that is too little the table scrolls by itself.
 fn table_height(figure: &Figure, inner: f64) -> f64 {
-    let row = |row: &crate::table::TableRow| {
-        let cells = [&row.subject, &row.value, &row.period, &row.source];
-        let words: f64 = cells.into_iter().map(|words| text::width(words, NOTE)).sum();
-        let lines = (words * 1.2 / (inner - 32.0).max(40.0)).ceil().max(1.0);
-        lines * LINE + 9.0
+    let width = |words: &String| text::width(words, NOTE);
+    let most = |of: fn(&TableRow) -> &String| {
+        figure
+            .table
+            .rows
+            .iter()
+            .map(|row| width(of(row)))
+            .fold(0.0, f64::max)
+    };
+    let left = inner - most(|row| &row.subject) - most(|row| &row.value) - 32.0;
+    let row = |row: &TableRow| {
+        let lines = (width(&row.period) + width(&row.source)) * 1.3 / left.max(60.0);
+        lines.ceil().max(1.0) * LINE + 9.0
     };
     let rows: f64 = figure.table.rows.iter().map(row).sum();
     (rows + 30.0).min(MOST_TABLE)

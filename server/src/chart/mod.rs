@@ -8,6 +8,7 @@ mod figures;
 pub mod oembed;
 mod page;
 mod picture;
+pub mod preview;
 
 use charts::context::Context;
 use charts::figure::Figure;
@@ -34,7 +35,8 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         ChartFormat::Svg => Ok(picture::svg(published, &chart)),
         ChartFormat::Csv => Ok(figures::csv(published, &chart)),
         ChartFormat::Json => figures::json(published, &chart),
-        ChartFormat::Png | ChartFormat::Xlsx => Err(Problem::NoSuchAddress(asked.path.clone())),
+        ChartFormat::Xlsx => figures::xlsx(published, &chart),
+        ChartFormat::Png => picture::png(published, &chart),
     }
 }
 
@@ -58,6 +60,17 @@ impl Chart {
     pub fn select(dataset: &Dataset, request: ChartRequest) -> Result<Chart, Problem> {
         let data = chart_data(dataset, &request)?;
         Ok(Chart { request, data })
+    }
+
+    /// The same chart in a language.
+    pub fn in_lang(&self, lang: Lang) -> Chart {
+        Chart {
+            request: ChartRequest {
+                lang,
+                ..self.request.clone()
+            },
+            data: self.data.clone(),
+        }
     }
 
     /// What its words need.

@@ -8,7 +8,7 @@ use hyper::StatusCode;
 
 use super::embed::SCRIPT as MOVES;
 use super::figures::file_name;
-use super::{Chart, dialog, oembed};
+use super::{Chart, codes, dialog, embed, oembed, preview};
 use crate::document::{self, Still};
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
@@ -51,9 +51,18 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         ..charts::page::around(&around, &other.href(ChartFormat::Page))
     };
     let alternate = other.href(ChartFormat::Page);
+    let picture = codes::file_address(
+        published,
+        &request.with_look(oembed::THUMBNAIL),
+        saved,
+        ChartFormat::Png,
+    );
+    let address = embed::page_address(published, request, saved);
+    let head = preview::elements(request.lang, &page, (&address, &picture))
+        + &oembed::discovery(published, request, saved);
     let still = Still {
         alternate: &alternate,
-        head: &oembed::discovery(published, request, saved),
+        head: &head,
         style: STYLE,
         scripts: &[SCRIPT, MOVES],
     };

@@ -46,8 +46,12 @@ pub enum Kind {
     Csv,
     /// A workbook.
     Xlsx,
+    /// An archive.
+    Zip,
     /// A picture of lines and letters.
     Svg,
+    /// A picture of pixels.
+    Png,
     /// A page.
     Html,
     /// A page that portals frame: alike for whoever asks.
@@ -67,8 +71,10 @@ impl Kind {
             Kind::Json | Kind::OEmbed => "application/json",
             Kind::Csv => "text/csv; charset=utf-8; header=present",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Zip => "application/zip",
             Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
+            Kind::Png => "image/png",
             Kind::Html | Kind::Embed => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
         }
@@ -76,7 +82,15 @@ impl Kind {
 
     /// Whether it is made to stand in pages of others, who may keep it for a while and so show what was true a minute ago.
     pub fn is_for_portals(self) -> bool {
-        matches!(self, Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg)
+        matches!(
+            self,
+            Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg | Kind::Png
+        )
+    }
+
+    /// Whether it is compressed as it is, so that to compress it again takes time and saves nothing.
+    fn is_compressed(self) -> bool {
+        matches!(self, Kind::Xlsx | Kind::Zip)
     }
 
     fn cache_control(self, status: StatusCode) -> &'static str {
@@ -229,7 +243,12 @@ impl Answer {
     }
 
     fn slot(&self, encoding: Encoding) -> Option<&OnceLock<Option<Variant>>> {
+        // Its bytes are compressed already.
+        if self.kind == Kind::Png {
+            return None;
+        }
         match encoding {
+            _ if self.kind.is_compressed() => None,
             Encoding::Identity => None,
             Encoding::Br => Some(&self.br),
             Encoding::Gzip => Some(&self.gzip),

@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::asked::{is_page, key};
 use super::assets::Assets;
+use super::drawing::Drawing;
 use super::encoding::Encoding;
 use super::past::Past;
 use super::published::Published;
@@ -42,6 +43,8 @@ pub struct App {
     pub past: Past,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
     pub makers: Arc<Semaphore>,
+    /// The turns to draw pictures of pixels, which are makers, too.
+    pub drawing: Drawing,
     /// People, and how they sign in.
     pub accounts: Accounts,
     /// How many review a report.
@@ -99,6 +102,7 @@ impl App {
             store,
             past: Past::default(),
             makers: Arc::new(Semaphore::new(cores)),
+            drawing: Drawing::on(cores),
             accounts: Accounts::new(Public::default()),
             steps: Steps::default(),
             uploads: Uploads::new(MOST_BYTES),

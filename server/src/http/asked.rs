@@ -107,6 +107,28 @@ impl Asked {
     }
 }
 
+/// Parameters in their order.
+pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
+
+/// What may stand in `lang`.
+const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
+
+/// The language that an address names, Chinese where it names none, and its other parameters: for what is kept under the
+/// address, and so cannot depend on the reader's browser.
+pub fn apart_from_lang(asked: &Asked) -> Result<(Lang, Pairs<'_>), Problem> {
+    let (named, others): (Vec<_>, Vec<_>) = asked.pairs().partition(|(key, _)| *key == "lang");
+    let lang = match *named.as_slice() {
+        [] => Lang::Zh,
+        [(_, code)] => Lang::from_code(code).ok_or_else(|| Problem::BadParameter {
+            parameter: "lang".to_owned(),
+            found: code.to_owned(),
+            expected: LANG_EXPECTED,
+        })?,
+        _ => return Err(Problem::RepeatedParameter("lang".to_owned())),
+    };
+    Ok((lang, others))
+}
+
 /// Whether the answer at this address is a page, which is drawn in the theme that its reader chose. An embed is not, nor is
 /// a chart's file: they look the same whoever asks.
 pub fn is_page(address: &str) -> bool {

@@ -107,7 +107,7 @@ pub enum Problem {
         /// How long to wait.
         seconds: u64,
     },
-    /// As many wait for events as there are places.
+    /// As many wait for it as may, or one waited too long.
     Busy,
     /// A fault of ours.
     Internal,
@@ -246,7 +246,7 @@ impl Problem {
             Problem::NothingAsOf(AsOf::Day(day)) => format!("截至 {day} 尚未发布任何数据"),
             Problem::TooMany { found, most } => {
                 format!(
-                    "共有 {found} 条数据，一次最多 {most} 条；请用 indicator、org-unit、start-period 或 end-period 缩小范围"
+                    "共有 {found} 条数据，一次最多 {most} 条；请用 indicator、org-unit、start-period 或 end-period 缩小范围，整年数据请按下级地区下载"
                 )
             }
             Problem::NoSuchAddress(path) => format!("没有“{path}”这个地址"),
@@ -281,7 +281,7 @@ impl Problem {
             Problem::CrossSite => "请求来自其他网站，已拒绝".into(),
             Problem::Conflict(words) | Problem::Told { words, .. } => words.zh.clone(),
             Problem::TooManyRequests { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
-            Problem::Busy => "等待更新的页面过多，请稍后再试".into(),
+            Problem::Busy => "服务器正忙，请稍后再试".into(),
             Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
         }
     }
@@ -309,7 +309,7 @@ impl Problem {
             Problem::NothingAsOf(AsOf::Vintage(vintage)) => format!("there is no vintage {vintage}"),
             Problem::NothingAsOf(AsOf::Day(day)) => format!("nothing had been published by {day}"),
             Problem::TooMany { found, most } => format!(
-                "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period"
+                "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period, and take a whole year by the areas below"
             ),
             Problem::NoSuchAddress(path) => format!("there is nothing at `{path}`"),
             Problem::MethodNotAllowed { method, allow } => {
@@ -355,7 +355,7 @@ impl Problem {
             Problem::TooManyRequests { seconds } => {
                 format!("too many attempts; please try again in {seconds} s")
             }
-            Problem::Busy => "too many pages wait for events; please try again later".into(),
+            Problem::Busy => "the server is busy; please try again later".into(),
             Problem::Internal => {
                 "the server failed; please try again later, and name the request id if you ask for help"
                     .into()

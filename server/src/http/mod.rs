@@ -6,6 +6,7 @@ pub mod asked;
 pub mod assets;
 pub mod cache;
 pub mod deadline;
+pub mod drawing;
 pub mod encoding;
 pub mod failure;
 pub mod listener;
