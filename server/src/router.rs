@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, get, on};
-use hyper::Method;
+use hyper::header::CONTENT_SECURITY_POLICY;
+use hyper::{HeaderMap, Method};
 
 use crate::api::{
     accounts, charts, deadlines, definitions, embedding_hosts, events, forms, health, history, indicators,
@@ -16,9 +18,11 @@ use crate::api::{
 };
 use crate::chart;
 use crate::desk;
+use crate::http::answer::Kind;
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
+use crate::http::security;
 use crate::http::writes::{self, Limit, Write};
 use crate::pages;
 
@@ -186,7 +190,17 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(|app: State<Arc<App>>, request: Request| {
             method_not_allowed(app, READING.to_owned(), request)
         })
+        .layer(map_response(refuse_framing))
         .with_state(app)
+}
+
+/// What has no policy of its own, such as a redirect or the events, is framed no more than anything else.
+async fn refuse_framing(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        security::protect(headers, Kind::Json, None, &HeaderMap::new());
+    }
+    response
 }
 
 /// What most addresses answer.
@@ -235,24 +249,4 @@ async fn method_not_allowed(app: State<Arc<App>>, allow: String, request: Reques
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_address_is_in_the_readme() {
-        let readme = include_str!("../../README.md");
-        let paths = ROUTES.iter().map(|route| route.path).chain(OTHERS);
-        let personal = PERSONAL
-            .iter()
-            .map(|route| format!("{} {}", route.method, route.path));
-        let missing: Vec<String> = paths
-            .map(ToOwned::to_owned)
-            .chain(personal)
-            .filter(|path| !readme.contains(&format!("`{path}`")))
-            .collect();
-        assert!(
-            missing.is_empty(),
-            "README.md does not say what these answer: {missing:?}"
-        );
-    }
-}
+mod tests;

@@ -137,7 +137,7 @@ pub fn is_page(address: &str) -> bool {
         let segment = path.rsplit('/').next().unwrap_or_default();
         return !path.starts_with("/embed/") && ChartFormat::split(segment).1 == ChartFormat::Page;
     }
-    let others = ["/api/", "/assets/", "/oembed", "/sdmx/"];
+    let others = ["/api/", "/assets/", "/oembed", "/embed.js", "/sdmx/"];
     !others.iter().any(|prefix| path.starts_with(prefix))
 }
 
