@@ -10,6 +10,8 @@ mod dataset;
 mod decimal;
 pub mod definitions;
 pub mod derive;
+#[cfg(feature = "exchange")]
+pub mod exchange;
 pub mod format;
 mod indicator;
 pub mod label;

@@ -2,7 +2,8 @@
 
 use crate::definitions::{Catalogue, ORG_UNIT_COLUMNS};
 use crate::read::COLUMNS;
-use crate::{Observation, OrgUnit, Period, Source};
+use crate::read::observations::is_formula;
+use crate::{Decimal, Observation, ObservationValue, OrgUnit, Period, Source};
 
 /// A file of these observations with a byte order mark, so that WPS and Excel open it as UTF-8.
 ///
@@ -50,7 +51,7 @@ pub fn org_units_csv<'a>(org_units: impl IntoIterator<Item = &'a OrgUnit>) -> Ve
     out
 }
 
-fn cells(observation: &Observation, catalogue: &Catalogue) -> [String; 20] {
+pub(crate) fn cells(observation: &Observation, catalogue: &Catalogue) -> [String; 20] {
     let key = &observation.key;
     let indicator = catalogue.indicator(&key.indicator);
     let unit = indicator
@@ -58,7 +59,7 @@ fn cells(observation: &Observation, catalogue: &Catalogue) -> [String; 20] {
         .unwrap_or_default();
     let (kind, start, end, years) = period_cells(&key.period);
     let value = observation.value;
-    let text = |value: Option<crate::Decimal>| value.map(|number| number.to_string()).unwrap_or_default();
+    let text = |value: Option<Decimal>| value.map(|number| number.to_string()).unwrap_or_default();
     [
         key.indicator.clone(),
         key.org_unit.clone(),
@@ -81,8 +82,15 @@ fn cells(observation: &Observation, catalogue: &Catalogue) -> [String; 20] {
         observation.source.published.to_string(),
         safe(&observation.source.place),
         safe(observation.comment.as_deref().unwrap_or_default()),
-        text(value.map(|value| value.slack()).filter(|slack| !slack.is_zero())),
+        text(value.and_then(told_slack)),
     ]
+}
+
+/// The slack, where there is one or its reader would take it for the usual one of the qualifier.
+pub(crate) fn told_slack(value: ObservationValue) -> Option<Decimal> {
+    let usual = value.qualifier().usual_slack(value.number());
+    let is_nothing = value.slack().is_zero() && usual.is_none_or(|usual| usual.is_zero());
+    (!is_nothing).then(|| value.slack())
 }
 
 /// A part of every source an observation names, in one cell.
@@ -96,7 +104,7 @@ fn each_once(observation: &Observation, part: impl Fn(&Source) -> &str) -> Strin
     parts.join("；")
 }
 
-fn period_cells(period: &Period) -> (&'static str, String, String, String) {
+pub(crate) fn period_cells(period: &Period) -> (&'static str, String, String, String) {
     let none = String::new;
     match *period {
         Period::Year { year } => ("year", none(), year.to_string(), none()),
@@ -121,8 +129,8 @@ fn period_cells(period: &Period) -> (&'static str, String, String, String) {
 
 /// A text that no spreadsheet takes for a formula: one that begins with `= + - @`, a tab or a carriage return gets
 /// an apostrophe before it, which the reader takes away again.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+pub(crate) fn safe(text: &str) -> String {
+    if is_formula(text) {
         format!("'{text}")
     } else {
         text.to_owned()

@@ -9,6 +9,7 @@ use super::reader::{is_note, is_subtotal, is_total};
 use super::totals::{self, Totals};
 use super::value::{self, Read, Said};
 use super::{About, Context, Figure, Issue, Place, Problem, Reading, Unmapped, period};
+use crate::read::observations::unescaped;
 use crate::sheet::Cell;
 use crate::sheet::number::Absent;
 use crate::{
@@ -412,13 +413,5 @@ pub fn repeated(figure: &Figure, before: &Figure, context: &Context<'_>, sheets:
             period: Some(figure.period),
         }),
         problem,
-    }
-}
-
-/// Takes away the apostrophe that our own files put before what a spreadsheet would take for a formula.
-fn unescaped(text: String) -> String {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
-        _ => text,
     }
 }
