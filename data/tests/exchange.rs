@@ -150,3 +150,97 @@ fn a_file_is_known_by_its_content() {
     assert_eq!(exchange::recognise("指标,数值\n"), None);
     assert_eq!(exchange::recognise(""), None);
 }
+
+/// What is wrong with a file that has `found` in the place of `right`; `LINE` is the line of that.
+fn check(write: fn(&[Observation], &Catalogue) -> Vec<u8>, (right, found): (&str, &str), expected: &[&str]) {
+    let catalogue = catalogue();
+    let whole = String::from_utf8(write(&yucheng(&catalogue), &catalogue)).unwrap();
+    assert!(whole.contains(right), "{right}");
+    let line = whole[..whole.find(right).unwrap()].lines().count().to_string();
+    let expected: Vec<String> = expected.iter().map(|one| one.replace("LINE", &line)).collect();
+    let spoilt = whole.replacen(right, found, 1);
+    let read = exchange::read("file", spoilt.as_bytes(), &catalogue);
+    let issues: Vec<String> = read.issues.iter().map(ToString::to_string).collect();
+    assert_eq!(issues, expected, "{found}");
+}
+
+#[test]
+fn what_is_wrong_in_sdmx_csv_is_told_at_its_cell() {
+    let sdmx = |right, found, expected: &[&str]| check(FORMATS[1].1, (right, found), expected);
+    sdmx(
+        ",6989,A,",
+        ",many,A,",
+        &["file:LINE:10: OBS_VALUE: found `many`; expected a number such as 2330 or 2.69"],
+    );
+    sdmx(
+        "(1.0.0),I,",
+        "(1.0.0),D,",
+        &["file:2:3: ACTION: found `D`; expected one of: I, A, R, M"],
+    );
+    sdmx(
+        "FEDERATION_DASHBOARD:OBSERVATIONS",
+        "ECB:EXR",
+        &[
+            "file:2:2: STRUCTURE_ID: found `ECB:EXR(1.0.0)`; expected one of: FEDERATION_DASHBOARD:OBSERVATIONS(1.0.0)",
+        ],
+    );
+    sdmx(
+        "OBS_VALUE",
+        "VALUE",
+        &["file:1: the column `OBS_VALUE` is missing"],
+    );
+}
+
+#[test]
+fn what_is_wrong_in_json_stat_is_told_at_its_line() {
+    let json = |right, found, expected: &[&str]| check(FORMATS[3].1, (right, found), expected);
+    json(
+        ":6989",
+        ":\"many\"",
+        &["file:LINE:7: value: found `many`; expected a number such as 2330 or 2.69"],
+    );
+    json(
+        "\"class\":\"dataset\"",
+        "\"class\":\"collection\"",
+        &[
+            "file:1:1: here this is no JSON-stat dataset; expected {\"version\": \"2.0\", \"class\": \"dataset\", …}",
+        ],
+    );
+    json(
+        "\"period\"],\n\"size\"",
+        "\"time\"],\n\"size\"",
+        &["file:1:1: unknown column `time`"],
+    );
+    json(
+        ":6989",
+        ":6989 6990",
+        &[
+            "file:LINE:12: here this is no JSON-stat dataset; expected {\"version\": \"2.0\", \"class\": \"dataset\", …}",
+        ],
+    );
+}
+
+#[test]
+fn whatever_begins_as_an_open_format_is_read_or_refused_and_never_panics() {
+    let catalogue = catalogue();
+    let figures = yucheng(&catalogue);
+    for (name, write) in FORMATS {
+        let whole = String::from_utf8(write(&figures[..5], &catalogue)).unwrap();
+        for (cut, _) in whole.char_indices().step_by(7) {
+            drop(exchange::read(name, whole[..cut].as_bytes(), &catalogue));
+        }
+    }
+    let huge = r#"{"version":"2.0","class":"dataset","id":["indicator","org_unit","period"],
+        "size":[4294967296,4294967296,4294967296],"dimension":{},"value":[1]}"#;
+    for text in [
+        "{",
+        "{}",
+        "{\"class\":\"dataset\"}",
+        huge,
+        "STRUCTURE,STRUCTURE_ID",
+        "[1]",
+    ] {
+        let read = exchange::read("file", text.as_bytes(), &catalogue);
+        assert!(read.observations.is_empty() && !read.issues.is_empty(), "{text}");
+    }
+}

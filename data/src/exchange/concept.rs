@@ -261,6 +261,24 @@ pub const CONCEPTS: [Concept; 24] = {
     ]
 };
 
+impl Concept {
+    /// Whether every observation has it.
+    pub fn is_mandatory(&self) -> bool {
+        const ALWAYS: [&str; 9] = [
+            "OBS_STATUS",
+            "UNIT_MEASURE",
+            "UNIT_MULT",
+            "DECIMALS",
+            "PERIOD_BASIS",
+            "ORIGIN",
+            "SOURCE_DOCUMENT",
+            "SOURCE_PUBLISHER",
+            "SOURCE_DATE",
+        ];
+        matches!(self.part, Part::Dimension | Part::Time) || ALWAYS.contains(&self.id)
+    }
+}
+
 /// An observation as a value of each of [`CONCEPTS`]; empty where there is nothing to say.
 ///
 /// Free texts that a spreadsheet would take for a formula have an apostrophe before them, as in our own files.

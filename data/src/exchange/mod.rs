@@ -7,9 +7,11 @@
 
 mod codelist;
 mod concept;
+pub mod csvw;
 pub mod json_stat;
 mod read;
 pub mod sdmx_csv;
+pub mod sdmx_json;
 
 pub use codelist::{Code, Codelist, List};
 pub use concept::{
