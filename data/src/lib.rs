@@ -6,6 +6,7 @@
 pub mod api;
 mod as_of;
 mod change;
+pub mod chart;
 mod dataset;
 mod decimal;
 pub mod definitions;

@@ -24,6 +24,9 @@ pub enum QueryError {
     /// A parameter that stands twice and may not.
     #[error("parameter `{0}` stands twice")]
     Repeated(String),
+    /// A parameter that is needed.
+    #[error("parameter `{0}` is missing")]
+    Missing(&'static str),
     /// A parameter whose value is wrong.
     #[error("parameter `{parameter}`: found `{found}`, expected {}", expected.en)]
     BadValue {
@@ -41,6 +44,7 @@ impl QueryError {
     pub fn parameter(&self) -> &str {
         match self {
             QueryError::UnknownParameter(parameter) | QueryError::Repeated(parameter) => parameter,
+            QueryError::Missing(parameter) => parameter,
             QueryError::BadValue { parameter, .. } => parameter,
         }
     }
@@ -78,7 +82,7 @@ impl ObservationQuery {
     }
 
     /// Bounds that exclude everything are a mistake, not a question with an empty answer.
-    fn check_order(&self) -> Result<(), QueryError> {
+    pub(crate) fn check_order(&self) -> Result<(), QueryError> {
         match (self.start_period, self.end_period) {
             (Some(start), Some(end)) if start.first_day() > end.last_day() => Err(QueryError::BadValue {
                 parameter: "end-period".to_owned(),

@@ -82,6 +82,7 @@ words! {
     period_ambiguous: "期间原文两可", "period ambiguous in the source";
     start_unstated: "起点日期原文未注明", "opening date not stated in the source";
     bounds_unstated: "起止日期原文未注明", "bounds not stated in the source";
+    another_unit: "单位不同", "another unit";
     not_on_this_axis: "灰色各项期间不同或原文未注明，不与上列同轴。",
         "The figures in grey have another period, or none is stated: they do not belong on the axis above.";
     rounded: "四舍五入", "rounded";

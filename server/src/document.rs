@@ -11,23 +11,48 @@ use crate::http::theme::Theme;
 /// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
 /// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
 pub fn html(request: &PageRequest, page: &Page, published: &Published, theme: Option<Theme>) -> Vec<u8> {
+    let alternate = request.in_lang(request.lang.other()).href();
+    let start = match &published.assets.manifest {
+        Some(Manifest { glue, wasm, .. }) => format!(
+            "<script type=\"module\" data-glue=\"{FOLDER}{glue}\" data-wasm=\"{FOLDER}{wasm}\">{}</script>",
+            published.assets.inline.loader
+        ),
+        None => String::new(),
+    };
+    whole(request, page, &alternate, &start, (published, theme))
+}
+
+/// The same of a page that the app does not draw, and so is not started on; `alternate` is the page in the other language.
+pub fn still(
+    request: &PageRequest,
+    page: &Page,
+    alternate: &str,
+    published: &Published,
+    theme: Option<Theme>,
+) -> Vec<u8> {
+    whole(request, page, alternate, "", (published, theme))
+}
+
+fn whole(
+    request: &PageRequest,
+    page: &Page,
+    alternate: &str,
+    end: &str,
+    (published, theme): (&Published, Option<Theme>),
+) -> Vec<u8> {
     let (assets, dataset) = (&published.assets, escaped(&published.dataset.version));
     let lang = request.lang.tag();
     let other = request.lang.other();
     let theme = theme.map_or(String::new(), |theme| format!(" data-theme=\"{}\"", theme.name()));
     let title = escaped(&page.title);
     let description = escaped(&page.description);
-    let alternate = request.in_lang(other).href();
-    let alternate = escaped(&alternate);
-    let Inline { style, loader } = &assets.inline;
-    let (icon, start) = match &assets.manifest {
-        Some(Manifest { icon, glue, wasm, .. }) => (
-            format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"{FOLDER}{icon}\">"),
-            format!(
-                "<script type=\"module\" data-glue=\"{FOLDER}{glue}\" data-wasm=\"{FOLDER}{wasm}\">{loader}</script>"
-            ),
-        ),
-        None => Default::default(),
+    let alternate = escaped(alternate);
+    let Inline { style, .. } = &assets.inline;
+    let icon = match &assets.manifest {
+        Some(Manifest { icon, .. }) => {
+            format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"{FOLDER}{icon}\">")
+        }
+        None => String::new(),
     };
     let Page {
         header, main, footer, ..
@@ -38,7 +63,7 @@ pub fn html(request: &PageRequest, page: &Page, published: &Published, theme: Op
          <title>{title}</title><meta name=\"description\" content=\"{description}\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
          <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\">{icon}<style>{style}</style></head>\
-         <body><div id=\"app\" data-dataset=\"{dataset}\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div>{start}</body></html>\n",
+         <body><div id=\"app\" data-dataset=\"{dataset}\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div>{end}</body></html>\n",
         other.tag(),
     )
     .into_bytes()

@@ -3,6 +3,7 @@
 mod accounts;
 mod api;
 mod calendar;
+mod charts;
 mod cli;
 mod commands;
 mod definitions;

@@ -14,6 +14,7 @@ use crate::api::{
     org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates, tokens, uploads,
     vintages,
 };
+use crate::charts;
 use crate::desk;
 use crate::http::app::App;
 use crate::http::failure::Problem;
@@ -34,13 +35,15 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 18] = [
+pub const ROUTES: [Route; 19] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
     read("/indicators/{indicator}", pages::show),
     read("/org-units", pages::show),
     read("/org-units/{org-unit}", pages::show),
+    // For portals, reports and programs: charts.
+    read("/charts/{chart}", charts::show),
     // For programs: the catalogue.
     read("/api/v1/indicators", indicators::list::list),
     read("/api/v1/indicators/{indicator}", indicators::get::get),

@@ -1,16 +1,21 @@
 //! Observations to figures: which marks may stand together, and in which words.
 
+mod asked;
 mod bar;
 mod below;
 mod from_to;
 mod line;
+mod listed;
+mod refusal;
 mod spark;
 
+pub use asked::{asked, context, not_compared, shown};
 pub use bar::{only_one, ranking, same_axis};
 pub use below::below;
 pub use from_to::{Subject, from_to};
 pub(crate) use line::count;
 pub use line::over_time;
+pub use listed::listed;
 pub use spark::sparkline;
 
 use data::{Lang, Observation};

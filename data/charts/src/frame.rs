@@ -14,11 +14,12 @@ mod spread;
 
 use crate::chart::{Body, Chart};
 use crate::marks;
-use crate::svg::{Outside, Pen, finish};
+use crate::svg::{Outside, Pen, View, finish};
 
 pub use bar::{Bar, BarEnd, BarFrame};
 pub use from_to::{FromToFrame, Track};
 pub use line::{Dot, LineFrame, Open, Rule, Stroke};
+pub(crate) use place::paragraph;
 pub use place::{Anchor, Point, Rect, TextBox};
 pub use spark::SparkFrame;
 
@@ -82,6 +83,8 @@ pub enum Shapes {
     FromTo(FromToFrame),
     /// A sparkline.
     Spark(SparkFrame),
+    /// None: the words say all there is to say.
+    Words,
 }
 
 /// The picture of a chart, `width` pixels wide (see [`WIDTHS`]).
@@ -89,34 +92,52 @@ pub enum Shapes {
 /// The same chart and width are the same bytes on every machine.
 pub fn draw(chart: &Chart, width: u32) -> Drawing {
     let scene = layout(chart, width);
-    let size = (scene.width, scene.height);
-    let mut raw = String::with_capacity(16 * 1024);
-    let mut extras = Vec::new();
-    // Writing into a string does not fail; if it ever did, what was drawn until then is still a picture.
-    let _ = marks::draw(&scene, &Pen::on(&mut raw, &mut extras, size));
-    let hits = hits::targets(&scene.marks, size);
-    let svg = finish(
-        &raw,
-        &extras,
-        &Outside {
-            chart,
-            size,
-            hits: &hits,
+    let hits = hits::targets(&scene.marks, (scene.width, scene.height));
+    let outside = Outside {
+        lang: chart.lang,
+        description: &chart.description,
+        view: View {
+            x: 0,
+            y: 0,
+            width: scene.width,
+            height: scene.height,
         },
-    );
+        alone: None,
+        texts: &[],
+        hits: &hits,
+    };
     Drawing {
-        svg,
+        svg: write(&scene, &outside),
         width: scene.width,
         height: scene.height,
         marks: scene.marks,
     }
 }
 
+/// The SVG of a laid-out picture.
+pub(crate) fn write(scene: &Scene, outside: &Outside<'_>) -> String {
+    let mut raw = String::with_capacity(16 * 1024);
+    let mut extras = Vec::new();
+    // Writing into a string does not fail; if it ever did, what was drawn until then is still a picture.
+    let size = (scene.width, scene.height);
+    let _ = marks::draw(scene, &Pen::on(&mut raw, &mut extras, size));
+    finish(&raw, &extras, outside)
+}
+
 /// Where everything stands in a picture of this chart, `width` pixels wide (see [`WIDTHS`]).
 pub fn layout(chart: &Chart, width: u32) -> Scene {
+    laid_out(chart, width, None)
+}
+
+/// The same where the plot of a chart with axes is to be so high, in pixels; other charts are as high as what they show.
+pub(crate) fn layout_of_height(chart: &Chart, width: u32, plot: f64) -> Scene {
+    laid_out(chart, width, Some(plot))
+}
+
+fn laid_out(chart: &Chart, width: u32, plot: Option<f64>) -> Scene {
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
     let mut scene = match &chart.body {
-        Body::Line(line) => line::layout(line, chart.lang, width),
+        Body::Line(line) => line::layout(line, chart.lang, width, plot),
         Body::Bar(bar) => bar::layout(bar, width),
         Body::FromTo(from_to) => from_to::layout(from_to, width),
         Body::Sparkline(spark) => spark::layout(spark, width),

@@ -13,6 +13,7 @@ mod marks;
 mod order;
 pub mod page;
 pub mod palette;
+pub mod poster;
 pub mod scale;
 pub mod sentence;
 mod svg;

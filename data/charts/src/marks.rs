@@ -17,6 +17,7 @@ pub(crate) fn draw(scene: &Scene, paper: &Paper) -> Drawn {
         Shapes::Bar(frame) => bar::draw(frame, paper)?,
         Shapes::FromTo(frame) => from_to::draw(frame, paper)?,
         Shapes::Spark(frame) => spark::draw(frame, paper)?,
+        Shapes::Words => {}
     }
     words::draw(&scene.texts, paper)?;
     paper.present()

@@ -46,6 +46,50 @@ pub const ALL: [RGBColor; 15] = [
     SERIES[5], SERIES[6], SERIES[7],
 ];
 
+/// The same colours in the order of [`ALL`] on dark paper, as the style sheet has them (a test compares): for pictures that
+/// stand alone, which no sheet reaches.
+pub const DARK: [RGBColor; 15] = [
+    RGBColor(0x1A, 0x1F, 0x28),
+    RGBColor(0xE8, 0xEA, 0xED),
+    RGBColor(0x9A, 0xA3, 0xB0),
+    RGBColor(0x8B, 0x95, 0xA5),
+    RGBColor(0x32, 0x39, 0x45),
+    RGBColor(0xFF, 0x8A, 0x7A),
+    RGBColor(0x7F, 0xB2, 0xE0),
+    RGBColor(0x6F, 0x93, 0xB8),
+    RGBColor(0x5F, 0xB6, 0xC6),
+    RGBColor(0xD2, 0xA2, 0x7F),
+    RGBColor(0xAA, 0x9C, 0xE6),
+    RGBColor(0xB9, 0xA8, 0xA8),
+    RGBColor(0x9C, 0xC0, 0x61),
+    RGBColor(0xCF, 0x9F, 0x86),
+    RGBColor(0x9F, 0xB3, 0xC8),
+];
+
+/// A picture in light colours, in dark ones. Only whole attributes are exchanged; words have no quotation marks in them.
+pub fn darkened(svg: &str) -> String {
+    let (light, dark_of) = (ALL.map(hex), DARK.map(hex));
+    let mut dark = String::with_capacity(svg.len());
+    let mut rest = svg;
+    while let Some(at) = rest.find("\"#") {
+        let (before, found) = rest.split_at(at);
+        dark.push_str(before);
+        let is_whole = |hex: &String| found[1..].starts_with(hex) && found[1 + hex.len()..].starts_with('"');
+        match light.iter().position(is_whole) {
+            Some(index) => {
+                dark.push('"');
+                dark.push_str(&dark_of[index]);
+                rest = &found[8..];
+            }
+            None => {
+                dark.push_str("\"#");
+                rest = &found[2..];
+            }
+        }
+    }
+    dark + rest
+}
+
 /// The colour as the SVG writes it: `#1F4E79`.
 pub fn hex(color: RGBColor) -> String {
     format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)

@@ -1,5 +1,7 @@
 //! What a chart shows, in a sentence: its title, and its description in words.
 
+mod compared;
+
 use std::cmp::Ordering;
 
 use data::{
@@ -9,6 +11,8 @@ use data::{
 
 use crate::context::Context;
 use crate::table;
+
+pub use compared::compared;
 
 /// Two figures of one indicator and unit, and what changed between them.
 #[derive(Debug, Clone, Copy)]

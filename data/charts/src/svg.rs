@@ -21,7 +21,7 @@ use plotters_svg::SVGBackend;
 
 use crate::text::{self, Font};
 
-pub(crate) use finish::{Outside, finish};
+pub(crate) use finish::{Alone, Outside, View, finish};
 
 /// What marks are drawn on: plotters' drawing area over the [`Pen`].
 pub(crate) type Paper<'a> = DrawingArea<Pen<'a>, Shift>;

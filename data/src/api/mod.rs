@@ -1,6 +1,7 @@
 //! The JSON shapes that server and app exchange, each answered by one address under `/api/v1`.
 
 mod accounts;
+mod charts;
 mod forms;
 mod reporting;
 mod submissions;
@@ -10,6 +11,7 @@ pub use accounts::{
     AccountDetail, AccountEntry, Assignment, ChoosePassword, Me, NewAccount, NewLink, NewToken, SignIn,
     TokenEntry,
 };
+pub use charts::Chart;
 pub use forms::{Definitions, FormBasis, FormContent};
 pub use reporting::{Deadline, NewDeadline, Reporting, Share, Standing, Timing, UnitReport};
 pub use submissions::{

@@ -8,11 +8,24 @@ use crate::{Dataset, Period, roll_up};
 ///
 /// Their sum is the entry of `roll_ups` of the same indicator and period.
 pub fn below(dataset: &Dataset, parent: &str, roll_ups: &RollUps) -> Vec<RolledUp> {
+    below_of(dataset, parent, roll_ups, |rolled| {
+        prominence(dataset, rolled).is_some()
+    })
+}
+
+/// The same among the figures that are wanted, whether or not their indicator is prominent.
+pub(crate) fn below_of(
+    dataset: &Dataset,
+    parent: &str,
+    roll_ups: &RollUps,
+    is_wanted: impl Fn(&RolledUp) -> bool,
+) -> Vec<RolledUp> {
     let mut prominent: Vec<(u8, &RolledUp)> = roll_ups
         .roll_ups
         .iter()
         .filter(|rolled| rolled.contributors > 1 && !rolled.observation.key.period.is_opening())
-        .filter_map(|rolled| Some((prominence(dataset, rolled)?, rolled)))
+        .filter(|rolled| is_wanted(rolled))
+        .map(|rolled| (prominence(dataset, rolled).unwrap_or(u8::MAX), rolled))
         .collect();
     // The roll-ups of an indicator are in order of time, and this sort keeps it.
     prominent.reverse();

@@ -339,33 +339,27 @@ fn indicator_list(dataset: &Dataset) -> IndicatorListData {
 fn indicator(dataset: &Dataset, code: &str, wanted: &[String], year: Option<i32>) -> Option<IndicatorData> {
     let detail = indicator_detail(dataset, code)?;
     let org_units = &dataset.catalogue.org_units;
-    let (known, unknown): (Vec<String>, Vec<String>) = wanted
-        .iter()
-        .cloned()
-        .partition(|code| org_units.get(code).is_some());
-    let named: Vec<&OrgUnit> = known.iter().filter_map(|code| org_units.get(code)).collect();
-    let level = named.first().map(|unit| unit.level);
-    let (same, others): (Vec<&OrgUnit>, Vec<&OrgUnit>) =
-        named.into_iter().partition(|unit| Some(unit.level) == level);
-    let compared = if same.is_empty() {
-        with_figures(dataset, code, super::request::MOST_COMPARED)
-    } else {
-        same.into_iter().map(|unit| unit.code.clone()).collect()
-    };
+    let is_unknown = |code: &&String| org_units.get(code).is_none();
+    let unknown: Vec<String> = wanted.iter().filter(is_unknown).cloned().collect();
+    let Compared {
+        units,
+        of_other_levels,
+    } = compared(dataset, code, wanted);
+    let codes: Vec<String> = units.iter().map(|unit| unit.code.clone()).collect();
     let query = ObservationQuery {
         indicators: vec![code.to_owned()],
-        org_units: compared.clone(),
+        org_units: codes.clone(),
         ..ObservationQuery::default()
     };
-    let rows = if compared.is_empty() {
+    let rows = if units.is_empty() {
         Vec::new()
     } else {
         dataset.rows(&query)
     };
-    let first = compared.first().and_then(|code| org_units.get(code));
+    let first = units.first();
     let above = first.and_then(|unit| Some((unit.parent.as_deref()?, unit.level)));
     let addable = above
-        .map(|(parent, level)| addable(dataset, code, (parent, level), &compared))
+        .map(|(parent, level)| addable(dataset, code, (parent, level), &codes))
         .unwrap_or_default();
     let ranking =
         above.and_then(|(parent, level)| rank::ranking_of_level(dataset, code, parent, Some(level), year));
@@ -379,15 +373,45 @@ fn indicator(dataset: &Dataset, code: &str, wanted: &[String], year: Option<i32>
         ranking,
         addable,
         observations: observations(dataset, &rows),
-        compared: compared
-            .iter()
-            .filter_map(|code| org_units.get(code))
-            .cloned()
-            .collect(),
-        of_other_levels: others.into_iter().cloned().collect(),
+        compared: units,
+        of_other_levels,
         unknown_units: unknown,
         detail,
     })
+}
+
+/// The units that a chart of one indicator compares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// Those on the level of the first one, in the order wanted; where none is wanted, units that have figures.
+    pub units: Vec<OrgUnit>,
+    /// Those wanted that stand on another level.
+    pub of_other_levels: Vec<OrgUnit>,
+}
+
+/// The units to compare of those wanted; codes that are no unit's are passed over.
+pub fn compared(dataset: &Dataset, indicator: &str, wanted: &[String]) -> Compared {
+    let org_units = &dataset.catalogue.org_units;
+    let named: Vec<OrgUnit> = wanted
+        .iter()
+        .filter_map(|code| org_units.get(code))
+        .cloned()
+        .collect();
+    let level = named.first().map(|unit| unit.level);
+    let (same, of_other_levels): (Vec<OrgUnit>, Vec<OrgUnit>) =
+        named.into_iter().partition(|unit| Some(unit.level) == level);
+    let with_figures = || {
+        let codes = with_figures(dataset, indicator, super::request::MOST_COMPARED);
+        codes
+            .iter()
+            .filter_map(|code| org_units.get(code))
+            .cloned()
+            .collect()
+    };
+    Compared {
+        units: if same.is_empty() { with_figures() } else { same },
+        of_other_levels,
+    }
 }
 
 /// The first units that have figures of an indicator, all of the level on which most of them stand.

@@ -6,8 +6,11 @@ mod data;
 mod request;
 
 pub use below::below;
+pub(crate) use below::below_of;
 pub use data::{
-    IndicatorData, IndicatorListData, MOST_FOUND, OrgUnitData, OverviewData, PageData, SearchData, home_unit,
-    indicator_detail, indicators, observations, org_unit_detail, org_unit_entry, page_data,
+    Compared, IndicatorData, IndicatorListData, MOST_FOUND, OrgUnitData, OverviewData, PageData, SearchData,
+    compared, home_unit, indicator_detail, indicators, observations, org_unit_detail, org_unit_entry,
+    page_data,
 };
+pub(crate) use request::encoded;
 pub use request::{MOST_COMPARED, PageRequest, Place};

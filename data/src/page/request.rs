@@ -222,7 +222,7 @@ fn encoded_path(path: &str) -> String {
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {

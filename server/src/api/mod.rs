@@ -30,7 +30,7 @@ use crate::http::answer::{Content, Keep, Kind};
 use crate::http::failure::Problem;
 
 /// An answer in JSON.
-fn json(body: &impl Serialize) -> Result<Content, Problem> {
+pub(crate) fn json(body: &impl Serialize) -> Result<Content, Problem> {
     let body = serde_json::to_vec(body).map_err(|error| {
         tracing::error!(%error, "an answer cannot be written as JSON");
         Problem::Internal

@@ -46,6 +46,8 @@ pub enum Kind {
     Csv,
     /// A workbook.
     Xlsx,
+    /// A picture of lines and letters.
+    Svg,
     /// A page.
     Html,
     /// A file of the app, by its media type; its name changes with its content.
@@ -59,6 +61,7 @@ impl Kind {
             Kind::Json => "application/json",
             Kind::Csv => "text/csv; charset=utf-8; header=present",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Svg => "image/svg+xml",
             Kind::Html => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
         }

@@ -16,6 +16,8 @@ pub struct Asked {
     pub path: String,
     /// The parameters in their order.
     pub pairs: Vec<(String, String)>,
+    /// The published state that it is asked of, where it names one.
+    pub as_of: Option<AsOf>,
     /// The theme that the reader chose, for pages.
     pub theme: Option<Theme>,
 }
@@ -36,6 +38,7 @@ impl Asked {
         Ok(Asked {
             path: decoded(uri.path())?,
             pairs: pairs?,
+            as_of: None,
             theme: None,
         })
     }
@@ -72,10 +75,14 @@ impl Asked {
         };
         let is_of_page = is_page(&self.path) || self.path.starts_with("/api/v1/pages/");
         if is_of_page {
-            return Ok((self, as_of.ok()));
+            self.as_of = as_of.ok();
+            let as_of = self.as_of;
+            return Ok((self, as_of));
         }
         self.pairs.retain(|(key, _)| key != AsOf::PARAMETER);
-        Ok((self, Some(as_of?)))
+        self.as_of = Some(as_of?);
+        let as_of = self.as_of;
+        Ok((self, as_of))
     }
 
     /// The same page of a state that never was: the parameter makes no sense, and the page says that it is ignored.
@@ -103,9 +110,16 @@ impl Asked {
     }
 }
 
-/// Whether the answer at this path is a page.
-pub fn is_page(path: &str) -> bool {
-    !path.starts_with("/api/") && !path.starts_with("/assets/")
+/// Whether the answer at this address is a page of ours: drawn in the reader's theme, and told of what makes no sense in its
+/// address by a notice and not by an error.
+pub fn is_page(address: &str) -> bool {
+    const OTHERS: [&str; 4] = ["/api/", "/assets/", "/sdmx/", "/embed/"];
+    let path = address.split('?').next().unwrap_or_default();
+    let is_file = |folder: &str| path.starts_with(folder) && path.contains('.');
+    !OTHERS.iter().any(|folder| path.starts_with(folder))
+        && !is_file("/charts/")
+        && !is_file("/c/")
+        && path != "/oembed"
 }
 
 /// What an answer is kept under: its address, and the theme it is drawn in. No other key ends so: what follows the last `?` is

@@ -132,6 +132,7 @@ impl From<QueryError> for Problem {
         match error {
             QueryError::UnknownParameter(parameter) => Problem::UnknownParameter(parameter),
             QueryError::Repeated(parameter) => Problem::RepeatedParameter(parameter),
+            QueryError::Missing(parameter) => Problem::MissingParameter(parameter),
             QueryError::BadValue {
                 parameter,
                 found,

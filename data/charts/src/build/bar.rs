@@ -1,6 +1,7 @@
 use data::api::Ranking;
 use data::{Lang, Observation, PeriodBasis, PeriodMismatch, label};
 
+use super::refusal;
 use crate::chart::{Aside, Bar, BarChart, Body, Chart};
 use crate::context::Context;
 use crate::figure::Figure;
@@ -8,7 +9,7 @@ use crate::table::{Table, TableRow};
 
 /// Bars of several indicators of one org unit in one period, the longest first.
 ///
-/// `observations` share a dimension; those whose period is not that of the first stand aside, with the reason.
+/// Those whose period or dimension is not that of the first stand aside, with the reason.
 /// `None` where fewer than two may stand on one axis. `href` gives the page of an indicator.
 pub fn same_axis(
     context: &Context<'_>,
@@ -19,7 +20,8 @@ pub fn same_axis(
     let first = observations.first()?;
     let on_axis = |o: &&&Observation| {
         let both_stated = o.period_basis == PeriodBasis::Stated && first.period_basis == PeriodBasis::Stated;
-        o.value.is_some() && both_stated && o.key.period.shares_axis(&first.key.period).is_ok()
+        let is_alike = refusal::other_measure(context, o, first).is_none();
+        o.value.is_some() && both_stated && is_alike && o.key.period.shares_axis(&first.key.period).is_ok()
     };
     let (mut bars, others): (Vec<&Observation>, Vec<&Observation>) =
         observations.iter().partition(|o| on_axis(o));
@@ -137,6 +139,7 @@ fn aside(context: &Context<'_>, observation: &Observation, first: &Observation, 
         observation.period_basis,
         observation.key.period.shares_axis(&first.key.period),
     ) {
+        (PeriodBasis::Stated, Ok(())) if observation.value.is_some() => words.another_unit.to_owned(),
         (PeriodBasis::Unstated, _) => words.period_unstated.to_owned(),
         (PeriodBasis::Ambiguous, _) => words.period_ambiguous.to_owned(),
         (_, Err(PeriodMismatch::UnstatedDate)) => words.start_unstated.to_owned(),

@@ -125,10 +125,11 @@ pub(crate) fn colors(series: &[LineSeries]) -> Vec<RGBColor> {
     series.iter().map(&mut color).collect()
 }
 
-pub(super) fn layout(chart: &LineChart, lang: Lang, width: u32) -> Scene {
+/// `plot` is the height wanted of the plot in pixels; where none is, it follows from the width.
+pub(super) fn layout(chart: &LineChart, lang: Lang, width: u32, plot: Option<f64>) -> Scene {
     let full = f64::from(width);
     let colors = colors(&chart.series);
-    let mut height = between((full * 0.46).round(), 190.0, 340.0);
+    let mut height = plot.unwrap_or_else(|| between((full * 0.46).round(), 190.0, 340.0));
     let axis = axis(chart, height);
     let left = tick_width(&axis, chart) + 8.0;
     let mut labels = EndLabels::new(&chart.series, &colors, full, left, lang);

@@ -6,7 +6,8 @@ use data::{AsOf, Observation, OrgUnit, Origin};
 use crate::context::Context;
 use crate::html::{element, escaped, link, text};
 
-pub(crate) fn header(request: &PageRequest) -> String {
+/// The header; `other` is the page in the other language.
+pub(crate) fn header(request: &PageRequest, other: &str) -> String {
     let words = request.lang.words();
     let home = request.at(Place::Overview { org_unit: None }).href();
     let (left, right) = words.site.split_once('·').unwrap_or((words.site, ""));
@@ -51,7 +52,7 @@ pub(crate) fn header(request: &PageRequest) -> String {
         skip = escaped(words.skip_to_content),
         navigation = escaped(words.navigation),
         search = search(request),
-        other = escaped(&request.in_lang(request.lang.other()).href()),
+        other = escaped(other),
         tag = request.lang.other().tag(),
         language = escaped(words.other_language),
         theme = escaped(words.switch_theme),

@@ -9,7 +9,6 @@ use crate::context::Context;
 use crate::figure::Figure;
 use crate::html::{element, escaped, link, text};
 use crate::sentence;
-use crate::table::{Table, TableRow};
 
 pub(crate) fn body(request: &PageRequest, data: &IndicatorData) -> Body {
     let org_units: Vec<OrgUnit> = data
@@ -26,7 +25,7 @@ pub(crate) fn body(request: &PageRequest, data: &IndicatorData) -> Body {
     };
     let compared = compared(data);
     let name = data.detail.indicator.name.get(request.lang);
-    let title = title(&context, name, &compared);
+    let title = sentence::compared(&context, name, &compared);
     let lead = lead(&context, &compared);
     let crumbs = chrome::breadcrumb(
         request,
@@ -67,49 +66,6 @@ fn compared(data: &IndicatorData) -> Vec<(&str, Vec<&Observation>)> {
         .iter()
         .map(|unit| (unit.code.as_str(), of(unit)))
         .collect()
-}
-
-fn title(context: &Context<'_>, name: &str, compared: &[(&str, Vec<&Observation>)]) -> String {
-    let Some((unit, observations)) = compared.iter().find(|(_, observations)| !observations.is_empty())
-    else {
-        return not_reported(context, name, compared);
-    };
-    let unit = context.org_unit_name(unit);
-    let pair = sentence::pair(context.indicators, observations);
-    let last = observations.iter().rev().find(|o| !o.key.period.is_opening());
-    match (pair, last, context.lang) {
-        (Some(pair), _, Lang::Zh) => format!("{unit}{}", sentence::change_title(context, &pair)),
-        (Some(pair), _, Lang::En) => {
-            format!(
-                "{unit}: {}",
-                label::within_sentence(&sentence::change_title(context, &pair), context.lang)
-            )
-        }
-        (None, Some(last), Lang::Zh) => format!("{unit}{name}{}", context.value_or_reason(last)),
-        (None, Some(last), Lang::En) => {
-            format!(
-                "{unit}: {}, {}",
-                label::within_sentence(name, context.lang),
-                context.value_or_reason(last)
-            )
-        }
-        (None, None, _) => name.to_owned(),
-    }
-}
-
-/// Where none of the units has a figure: whose it would be.
-fn not_reported(context: &Context<'_>, name: &str, compared: &[(&str, Vec<&Observation>)]) -> String {
-    let [(unit, _)] = compared else {
-        return name.to_owned();
-    };
-    let unit = context.org_unit_name(unit);
-    match context.lang {
-        Lang::Zh => format!("{unit}尚未报送{name}"),
-        Lang::En => format!(
-            "{unit} has not reported {}",
-            label::within_sentence(name, context.lang)
-        ),
-    }
 }
 
 fn lead(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> String {
@@ -196,15 +152,11 @@ fn unknown_unit(request: &PageRequest, code: &str) -> String {
 }
 
 fn other_level(request: &PageRequest, data: &IndicatorData, unit: &OrgUnit) -> String {
-    let name = unit.name.get(request.lang);
     let first = data
         .compared
         .first()
         .map_or("", |unit| unit.name.get(request.lang));
-    let message = match request.lang {
-        Lang::Zh => format!("{name}与{first}不是同一级地区，不能相比，未列入。"),
-        Lang::En => format!("{name} is not on the level of {first}; the two are not compared."),
-    };
+    let message = build::not_compared(request.lang, unit.name.get(request.lang), first);
     element("p", "notice", &escaped(&message))
 }
 
@@ -222,7 +174,7 @@ fn main_figure(
     let lines = build::over_time(context, "over-time", compared);
     let drawn =
         lines.or_else(|| build::from_to(context, "from-to", build::Subject::OrgUnit, &pairs, &|_| None));
-    let Some(figure) = drawn.or_else(|| listed(context, compared)) else {
+    let Some(figure) = drawn.or_else(|| build::listed(context, compared, Vec::new())) else {
         return String::new();
     };
     let words = request.lang.words();
@@ -250,30 +202,6 @@ fn download(data: &IndicatorData, indicator: &str) -> String {
         ..data::query::ObservationQuery::default()
     };
     format!("/api/v1/observations.csv?{}", query.to_query_string())
-}
-
-/// Where there is nothing to join: the figures themselves, in a table.
-fn listed(context: &Context<'_>, compared: &[(&str, Vec<&Observation>)]) -> Option<Figure> {
-    let observations: Vec<&Observation> = compared.iter().flat_map(|(_, o)| o.iter().copied()).collect();
-    let indicator = &observations.first()?.key.indicator;
-    let rows = observations
-        .iter()
-        .map(|o| TableRow::new(context, context.org_unit_name(&o.key.org_unit), None, o))
-        .collect();
-    Some(Figure {
-        id: "figures".into(),
-        title: context.lang.words().figures_and_sources.to_owned(),
-        subtitle: context.unit_line(indicator),
-        notes: sentence::break_sentences(context, compared),
-        chart: None,
-        table: Table {
-            subject: context.lang.words().area.to_owned(),
-            rows,
-        },
-        source: build::sources(context, observations.iter().copied()),
-        actions: Vec::new(),
-        is_narrow: false,
-    })
 }
 
 fn definition(request: &PageRequest, data: &IndicatorData) -> String {

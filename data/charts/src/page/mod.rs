@@ -13,7 +13,9 @@ mod org_units;
 mod overview;
 mod ranking;
 
-use data::page::{PageData, PageRequest};
+pub(crate) use figures::Figures;
+
+use data::page::{PageData, PageRequest, Place};
 
 /// A page in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +56,28 @@ pub fn render(request: &PageRequest, data: &PageData) -> Page {
     Page {
         title: format!("{} · {}", body.title, words.site),
         description: body.description,
-        header: chrome::header(request),
+        header: chrome::header(request, &request.in_lang(request.lang.other()).href()),
         main: chrome::notice(request) + &body.html,
         footer: chrome::footer(request),
     }
+}
+
+/// The frame of a page that the app does not draw, without its title and its inside; `other` is the page in the other
+/// language.
+pub fn around(request: &PageRequest, other: &str) -> Page {
+    Page {
+        title: String::new(),
+        description: String::new(),
+        header: chrome::header(request, other),
+        main: String::new(),
+        footer: chrome::footer(request),
+    }
+}
+
+/// The top of such a page: where the reader is, its heading, and a few words below it.
+pub fn top(request: &PageRequest, heading: &str, lead: &str) -> String {
+    let words = request.lang.words();
+    let above = [(words.indicators.to_owned(), Place::Indicators)];
+    let crumbs = chrome::breadcrumb(request, &above, heading);
+    chrome::notice(request) + &chrome::lead(&crumbs, &[], heading, &crate::html::escaped(lead))
 }

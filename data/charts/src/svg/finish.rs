@@ -1,21 +1,43 @@
 use std::fmt::Write as _;
 
+use data::Lang;
 use plotters::style::RGBColor;
 
-use super::Extra;
-use crate::chart::Chart;
-use crate::frame::MarkBox;
+use super::{Extra, tenths};
+use crate::frame::{Anchor, MarkBox, TextBox};
 use crate::palette;
 use crate::text;
 
 /// What stands around and upon the drawn elements.
 pub(crate) struct Outside<'a> {
-    /// Its words and language.
-    pub(crate) chart: &'a Chart,
-    /// Width and height in pixels.
-    pub(crate) size: (u32, u32),
+    /// The language of its words.
+    pub(crate) lang: Lang,
+    /// Its accessible name.
+    pub(crate) description: &'a str,
+    /// The part of the plane that is shown.
+    pub(crate) view: View,
+    /// Where it is a document of its own: a fragment takes its size and its paper from the page.
+    pub(crate) alone: Option<Alone>,
+    /// Lines around what is drawn: plotters moves into its own area whatever stands outside of it.
+    pub(crate) texts: &'a [TextBox],
     /// Where a pointer means which row.
     pub(crate) hits: &'a [MarkBox],
+}
+
+/// A part of the plane in pixels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+/// The size of a document in pixels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Alone {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
 }
 
 /// The fonts of a picture that stands alone, outside of our page: what Chinese desktops have.
@@ -50,21 +72,35 @@ pub(crate) fn finish(raw: &str, extras: &[(usize, Extra)], outside: &Outside) ->
     open(&mut svg, outside);
     defs.write(&mut svg);
     svg.push_str(&body);
+    for text in outside.texts {
+        write_text(&mut svg, text);
+    }
     write_hits(&mut svg, outside.hits);
     svg.push_str("</svg>");
     svg
 }
 
 fn open(svg: &mut String, outside: &Outside) {
-    let (width, height) = outside.size;
+    let View { x, y, width, height } = outside.view;
+    svg.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\"");
+    if let Some(alone) = outside.alone {
+        let _ = write!(svg, " width=\"{}\" height=\"{}\"", alone.width, alone.height);
+    }
     let _ = write!(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {width} {height}\" lang=\"{}\" \
+        " viewBox=\"{x} {y} {width} {height}\" lang=\"{}\" \
          role=\"img\" font-family=\"{FAMILY}\" font-size=\"{FONT_SIZE}\" font-variant=\"tabular-nums\" stroke-linejoin=\"round\" aria-label=\"",
-        outside.chart.lang.tag()
+        outside.lang.tag()
     );
-    escape(svg, &text::strip(&outside.chart.description));
+    escape(svg, &text::strip(outside.description));
     svg.push_str("\">");
+    if outside.alone.is_some() {
+        let paper = palette::hex(palette::PAPER);
+        let _ = write!(
+            svg,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>"
+        );
+    }
 }
 
 fn escape(out: &mut String, text: &str) {
@@ -170,6 +206,30 @@ fn write_whole(out: &mut String, number: u64) {
         write_whole(out, number / 10);
     }
     out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// A line of text as plotters' backend and [`write_element`] would have left it.
+fn write_text(out: &mut String, text: &TextBox) {
+    out.push_str("<text");
+    write_attribute(out, "x", &tenths(text.x).to_string());
+    write_attribute(out, "y", &tenths(text.baseline.round()).to_string());
+    let anchor = match text.anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    };
+    let weight = if text.font.bold {
+        " font-weight=\"bold\""
+    } else {
+        ""
+    };
+    let _ = write!(out, "{anchor}{weight}");
+    if (text.font.size - FONT_SIZE).abs() > 0.01 {
+        write_attribute(out, "font-size", &tenths(text.font.size).to_string());
+    }
+    let _ = write!(out, " fill=\"{}\">", palette::hex(text.color));
+    escape(out, &text.text);
+    out.push_str("</text>");
 }
 
 fn write_hits(out: &mut String, hits: &[MarkBox]) {

@@ -1,0 +1,136 @@
+//! Charts as their addresses ask for them, from the figures of the sample.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use charts::build::{asked, context};
+use charts::figure::Figure;
+use charts::poster::{Poster, poster};
+use data::chart::{ChartKind, ChartRequest, chart_data};
+use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
+use data::{Dataset, DatasetBuilder};
+
+fn sample() -> Dataset {
+    let (catalogue, _) = Catalogue::read(BUILT_IN);
+    let read = data::read::observations("sample", SAMPLE, &catalogue);
+    let mut builder = DatasetBuilder::new(Arc::new(catalogue));
+    for (_, observation) in read.observations {
+        builder.push_observation(observation);
+    }
+    builder.build("1-sample".to_owned())
+}
+
+fn request(address: &str) -> ChartRequest {
+    let (kind, query) = address.split_once('?').unwrap();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    ChartRequest::parse(ChartKind::from_name(kind).unwrap(), pairs).unwrap()
+}
+
+fn figure(address: &str) -> Figure {
+    let request = request(address);
+    let data = chart_data(&sample(), &request).unwrap();
+    asked(&context(&request, &data), &request, &data)
+}
+
+fn picture(address: &str) -> Poster {
+    let request = request(address);
+    let data = chart_data(&sample(), &request).unwrap();
+    let context = context(&request, &data);
+    let figure = asked(&context, &request, &data);
+    poster(&context, &figure, &request.look, "工商联·年报")
+}
+
+#[test]
+fn a_chart_says_in_its_title_what_it_shows() {
+    let check = |address: &str, expected: &str| assert_eq!(figure(address).title, expected, "{address}");
+    check(
+        "from-to?indicator=taxpaying_firms&org-unit=371482",
+        "禹城市五年纳税企业数增至三倍",
+    );
+    check(
+        "from-to?org-unit=371482&lang=en",
+        "Yucheng: tax-paying firms tripled; firms paying over CNY 50 million in tax doubled",
+    );
+    check("bar?org-unit=371482", "禹城市：暖企活动场次最多，30余场次");
+}
+
+#[test]
+fn what_may_not_stand_on_one_axis_is_shown_as_figures_with_the_reason() {
+    let check = |address: &str, expected: &str| {
+        let figure = figure(address);
+        assert!(figure.chart.is_none(), "{address}");
+        assert_eq!(figure.notes[0], expected, "{address}");
+        assert!(!figure.table.rows.is_empty(), "{address}");
+    };
+    check(
+        "line?indicator=taxpaying_firms&org-unit=371482",
+        "期初的日期原文未注明，在时间轴上没有位置，不能连成线。",
+    );
+    check(
+        "bar?org-unit=371482&indicator=taxpaying_firms&indicator=donations_total",
+        "单位不同（家、元），不能画在一条轴上。",
+    );
+    check(
+        "bar?org-unit=371482&indicator=donations_total&indicator=donations_epidemic",
+        "期间不同（近5年、2022年1–10月），不能画在一条轴上。",
+    );
+}
+
+#[test]
+fn a_chart_of_nothing_says_that_nothing_was_reported() {
+    let figure = figure("line?indicator=taxpaying_firms&org-unit=371481");
+    assert!(figure.title.contains("未报送"), "{}", figure.title);
+    assert!(figure.chart.is_none());
+}
+
+#[test]
+fn a_picture_is_as_large_as_it_was_asked_for() {
+    let check = |look: &str| {
+        for chart in [
+            "from-to?org-unit=371482",
+            "bar?org-unit=371482",
+            "line?indicator=taxpaying_firms&org-unit=371482",
+        ] {
+            let request = request(&format!("{chart}&{look}"));
+            let made = picture(&format!("{chart}&{look}"));
+            assert_eq!(made.width, request.look.width, "{chart} {look}");
+            assert_eq!(
+                made.height,
+                request.look.height.unwrap_or(made.height),
+                "{chart} {look}"
+            );
+        }
+    };
+    for look in [
+        "width=800",
+        "width=240",
+        "width=800&height=450",
+        "width=3840&height=160",
+        "width=240&height=3840",
+    ] {
+        check(look);
+    }
+}
+
+#[test]
+fn dark_pictures_have_the_colours_of_the_dark_sheet() {
+    let sheet = include_str!("../../../style/main.css");
+    let dark = &sheet[sheet.find(":root[data-theme=\"dark\"]").unwrap()..];
+    for (light, dark_color) in charts::palette::ALL.iter().zip(charts::palette::DARK) {
+        let rule = format!("[fill=\"{}\"] {{ fill: var(--", charts::palette::hex(*light));
+        let at = sheet.find(&rule).unwrap() + rule.len();
+        let token = sheet[at..].split(')').next().unwrap();
+        let value = dark.split(&format!("--{token}: ")).nth(1).unwrap();
+        let expected = charts::palette::hex(dark_color).to_lowercase();
+        assert!(value.starts_with(&expected), "{token}");
+    }
+}
+
+#[test]
+fn only_colours_of_the_light_theme_turn_dark() {
+    let dark = charts::palette::darkened("<a fill=\"#FFFFFF\" b=\"#FFFFF\" c=\"url(#FFFFFF)\">#FFFFFF \"#");
+    assert_eq!(
+        dark,
+        "<a fill=\"#1A1F28\" b=\"#FFFFF\" c=\"url(#FFFFFF)\">#FFFFFF \"#"
+    );
+}

@@ -1,0 +1,88 @@
+//! Charts by address: the page of one, its picture and its figures, each a pure function of the published state.
+
+mod figures;
+mod page;
+mod picture;
+
+use charts::context::Context;
+use charts::figure::Figure;
+use data::chart::{ChartData, ChartError, ChartFormat, ChartKind, ChartRequest, chart_data};
+use data::{Dataset, Observation};
+
+use crate::http::answer::Content;
+use crate::http::asked::Asked;
+use crate::http::failure::Problem;
+use crate::http::published::Published;
+
+/// What a chart's address answers: its page or, by its ending, a picture or its figures.
+pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
+    let (name, format) = ChartFormat::split(asked.code());
+    let request = request(asked, name)?;
+    let chart = Chart::select(&published.dataset, request)?;
+    match format {
+        ChartFormat::Page => page::html(published, asked, &chart),
+        ChartFormat::Svg => Ok(picture::svg(published, &chart)),
+        ChartFormat::Csv => Ok(figures::csv(published, &chart)),
+        ChartFormat::Json => figures::json(published, &chart),
+        ChartFormat::Png | ChartFormat::Xlsx => Err(Problem::NoSuchAddress(asked.path.clone())),
+    }
+}
+
+/// The chart that the last part of an address and its parameters ask for.
+pub fn request(asked: &Asked, name: &str) -> Result<ChartRequest, Problem> {
+    let kind = ChartKind::from_name(name).ok_or_else(|| Problem::NoSuchAddress(asked.path.clone()))?;
+    let parsed = ChartRequest::parse(kind, asked.pairs())?;
+    Ok(ChartRequest {
+        as_of: asked.as_of,
+        ..parsed
+    })
+}
+
+/// A chart with its figures.
+#[derive(Debug)]
+pub struct Chart {
+    /// What was asked for.
+    pub request: ChartRequest,
+    /// The figures.
+    pub data: ChartData,
+}
+
+impl Chart {
+    /// Takes the figures from a published state.
+    pub fn select(dataset: &Dataset, request: ChartRequest) -> Result<Chart, Problem> {
+        let data = chart_data(dataset, &request)?;
+        Ok(Chart { request, data })
+    }
+
+    /// What its words need.
+    pub fn context(&self) -> Context<'_> {
+        charts::build::context(&self.request, &self.data)
+    }
+
+    /// The figures that it shows.
+    pub fn observations(&self) -> Vec<&Observation> {
+        charts::build::shown(&self.context(), &self.request, &self.data)
+    }
+
+    /// The figure as it is drawn, or why it is not.
+    pub fn figure(&self) -> Figure {
+        charts::build::asked(&self.context(), &self.request, &self.data)
+    }
+}
+
+impl From<ChartError> for Problem {
+    fn from(error: ChartError) -> Problem {
+        match error {
+            ChartError::UnknownIndicator(code) => Problem::UnknownIndicator(code),
+            ChartError::UnknownOrgUnit(code) => Problem::UnknownOrgUnit(code),
+            ChartError::Query(error) => error.into(),
+        }
+    }
+}
+
+/// Whose a picture is and which published state it shows: 工商联·年报 · 版本 3.
+pub fn stamp(published: &Published, chart: &Chart) -> String {
+    let words = chart.request.lang.words();
+    let vintage = crate::state::vintage(&published.dataset);
+    format!("{} · {} {vintage}", words.site, words.vintage_number)
+}

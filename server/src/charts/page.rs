@@ -1,0 +1,84 @@
+use charts::html::{element, escaped, text};
+use charts::page::Page;
+use data::chart::ChartFormat;
+use data::page::{PageRequest, Place};
+use hyper::StatusCode;
+
+use super::Chart;
+use super::figures::file_name;
+use crate::document;
+use crate::http::answer::{Content, Keep, Kind};
+use crate::http::asked::Asked;
+use crate::http::failure::Problem;
+use crate::http::published::Published;
+
+/// The page about one chart: the chart, its files, and how it is embedded. It works without script.
+pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Content, Problem> {
+    let request = &chart.request;
+    let other = data::chart::ChartRequest {
+        lang: request.lang.other(),
+        ..request.clone()
+    };
+    let (figure, context) = (chart.figure(), chart.context());
+    let around = PageRequest {
+        place: Place::Indicators,
+        lang: request.lang,
+        as_of: request.as_of,
+        unknown: Vec::new(),
+    };
+    let main = [
+        charts::page::top(&around, &subject(chart), &figure.notes.join("")),
+        element("div", "charts", &element("div", "column", &figure.html(&context))),
+        downloads(chart),
+    ];
+    let page = Page {
+        title: format!("{} · {}", figure.title, request.lang.words().site),
+        description: figure
+            .chart
+            .as_ref()
+            .map_or(String::new(), |chart| chart.description.clone()),
+        main: main.concat(),
+        ..charts::page::around(&around, &other.href(ChartFormat::Page))
+    };
+    Ok(Content {
+        status: StatusCode::OK,
+        kind: Kind::Html,
+        body: document::still(
+            &around,
+            &page,
+            &other.href(ChartFormat::Page),
+            published,
+            asked.theme,
+        ),
+        file_name: None,
+        policies: Some(published.assets.policies.clone()),
+        keep: Keep::Briefly,
+    })
+}
+
+/// What the chart is of, in names alone: the figure says in its title what it shows.
+fn subject(chart: &Chart) -> String {
+    let lang = chart.request.lang;
+    let unit = chart.data.org_units.first().map(|unit| unit.name.get(lang));
+    let indicator = match chart.data.indicators.as_slice() {
+        [one] => Some(one.name.get(lang)),
+        _ => None,
+    };
+    let parts: Vec<&str> = unit.into_iter().chain(indicator).collect();
+    parts.join(" · ")
+}
+
+fn downloads(chart: &Chart) -> String {
+    let lang = chart.request.lang;
+    let file = |format: ChartFormat| {
+        let words = format.ending().trim_start_matches('.').to_uppercase();
+        format!(
+            r#"<li><a href="{}" download="{}">{words}</a></li>"#,
+            escaped(&chart.request.href(format)),
+            escaped(&file_name(chart, format))
+        )
+    };
+    let list: String = ChartFormat::FILES.into_iter().map(file).collect();
+    let heading = text("h2", lang.pick("下载", "Download"));
+    format!(r#"<section class="files" id="files">{heading}<ul>{list}</ul></section>"#)
+}
