@@ -16,6 +16,7 @@ mod pages;
 mod publication;
 mod rights;
 mod router;
+mod sdmx;
 mod sheets;
 mod state;
 mod store;

@@ -300,6 +300,12 @@ pub fn cells(observation: &Observation, catalogue: &Catalogue) -> Vec<String> {
     CONCEPTS.iter().map(cell).collect()
 }
 
+/// A period as the values of its four dimensions: kind, years, start and end.
+pub fn period_key(period: &Period) -> [String; 4] {
+    let (kind, _, end, years) = write::period_cells(period);
+    [kind.to_owned(), or(&years, NOT_APPLICABLE), start(period), end]
+}
+
 fn or(text: &str, otherwise: &str) -> String {
     match text {
         "" => otherwise.to_owned(),

@@ -15,7 +15,7 @@ pub mod sdmx_json;
 
 pub use codelist::{Code, Codelist, List};
 pub use concept::{
-    AGENCY, CONCEPT_SCHEME, CONCEPTS, Concept, DATAFLOW, Form, Part, STRUCTURE, VERSION, cells,
+    AGENCY, CONCEPT_SCHEME, CONCEPTS, Concept, DATAFLOW, Form, Part, STRUCTURE, VERSION, cells, period_key,
 };
 pub use read::{Format, read, recognise, rows};
 

@@ -65,6 +65,13 @@ pub fn rows(text: &str, format: Format, mut each: impl FnMut(u32, &[Cell<'_>])) 
     Ok(())
 }
 
+/// The most figures that are read of one file: twice a country's year. More is exported and imported in our own columns,
+/// which are read row by row.
+pub(super) const MOST_FIGURES: usize = 200_000;
+
+/// The most issues that are told: nobody goes through as many.
+const MOST_ISSUES: usize = 10_000;
+
 /// A file as a table.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -86,6 +93,11 @@ impl Sheet {
             Format::SdmxCsv => sdmx_csv::sheet(file, text),
             Format::JsonStat => json_stat::sheet(file, text),
         }
+    }
+
+    /// Whether it holds as much as is read.
+    pub(super) fn is_full(&self) -> bool {
+        self.table.rows.len() >= MOST_FIGURES || self.issues.len() >= MOST_ISSUES
     }
 
     fn observations(mut self, catalogue: &Catalogue) -> ReadObservations {

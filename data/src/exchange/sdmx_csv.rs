@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::concept::{NOT_APPLICABLE, UNKNOWN};
-use super::read::Sheet;
+use super::read::{MOST_FIGURES, Sheet};
 use super::{AGENCY, CONCEPTS, Codelist, Concept, DATAFLOW, Form, VERSION, cells};
 use crate::definitions::Catalogue;
 use crate::read::{COLUMNS, Expected, Issue, Problem, Row, Table};
@@ -99,7 +99,17 @@ pub(super) fn sheet(file: &str, text: &str) -> Sheet {
         ..Sheet::default()
     };
     let mut columns = Vec::new();
+    let mut is_full = false;
     text::rows(text, |line, cells| {
+        if is_full {
+            return;
+        }
+        if sheet.is_full() {
+            is_full = true;
+            let problem = Problem::TooManyFigures { most: MOST_FIGURES };
+            let issue = sheet.table.issue(u64::from(line), None, problem);
+            return sheet.issues.push(issue);
+        }
         let cells = cells.iter().map(|cell| cell.text().into_owned()).collect();
         if columns.is_empty() {
             columns = header(&mut sheet, cells);

@@ -29,6 +29,11 @@ pub enum Problem {
         /// Where in the file the first byte stands that is none, from 0.
         offset: usize,
     },
+    /// More figures, or more that is wrong, than is read of a file in an open format.
+    TooManyFigures {
+        /// How many figures are read.
+        most: usize,
+    },
     /// Not a dataset of JSON-stat, or none from this place on.
     NotJsonStat,
     /// The file holds no header.
@@ -131,6 +136,9 @@ impl Problem {
                     offset + 1
                 )
             }
+            Problem::TooManyFigures { most } => {
+                format!("内容过多，从此处起没有读取：一个文件最多 {most} 条数据，请分开或改用 CSV")
+            }
             Problem::NotJsonStat => {
                 "此处不是 JSON-stat 数据集，应为 {\"version\": \"2.0\", \"class\": \"dataset\", …}".into()
             }
@@ -165,6 +173,9 @@ impl Problem {
             Problem::NotUtf8 { offset } => format!(
                 "byte {} of the file is not text in UTF-8; save it as CSV UTF-8 and hand it in again",
                 offset + 1
+            ),
+            Problem::TooManyFigures { most } => format!(
+                "too much, nothing is read from here on; expected at most {most} figures, in parts or as plain CSV"
             ),
             Problem::NotJsonStat => {
                 "here this is no JSON-stat dataset; expected {\"version\": \"2.0\", \"class\": \"dataset\", …}".into()

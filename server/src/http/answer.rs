@@ -4,10 +4,12 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
-    IF_NONE_MATCH, VARY,
+    IF_NONE_MATCH, LINK, VARY,
 };
 use hyper::{Response, StatusCode};
 
+use super::accept::Form;
+use super::cors;
 use super::encoding::Encoding;
 use super::security::{self, Policies};
 
@@ -48,11 +50,18 @@ pub enum Kind {
     Xlsx,
     /// A picture of lines and letters.
     Svg,
+    /// Data in an open format, by its media type.
+    Data(&'static str),
+    /// Data in the form that was asked for.
+    Chosen(Form),
     /// A page.
     Html,
     /// A file of the app, by its media type; its name changes with its content.
     Asset(&'static str),
 }
+
+/// The media type of metadata of a table: CSV on the Web.
+pub const CSVW: &str = "application/csvm+json";
 
 impl Kind {
     /// The media type.
@@ -63,7 +72,8 @@ impl Kind {
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Kind::Svg => "image/svg+xml",
             Kind::Html => "text/html; charset=utf-8",
-            Kind::Asset(media_type) => media_type,
+            Kind::Data(media_type) | Kind::Asset(media_type) => media_type,
+            Kind::Chosen(form) => form.media_type(),
         }
     }
 
@@ -85,6 +95,7 @@ pub struct Answer {
     kind: Kind,
     disposition: Option<HeaderValue>,
     policies: Option<Arc<Policies>>,
+    link: Option<HeaderValue>,
     identity: Variant,
     br: OnceLock<Option<Variant>>,
     gzip: OnceLock<Option<Variant>>,
@@ -122,10 +133,20 @@ impl Answer {
             kind: content.kind,
             disposition,
             policies: content.policies,
+            link: None,
             identity: Variant::new(Bytes::from(content.body), tag, Encoding::Identity),
             br: OnceLock::new(),
             gzip: OnceLock::new(),
             tag: tag.to_owned(),
+        }
+    }
+
+    /// The same with a link to what describes it.
+    pub fn described_by(self, address: Option<String>) -> Answer {
+        let link = address.map(|address| format!("<{address}>; rel=\"describedby\"; type=\"{CSVW}\""));
+        Answer {
+            link: link.and_then(|link| HeaderValue::try_from(link).ok()),
+            ..self
         }
     }
 
@@ -187,13 +208,19 @@ impl Answer {
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.reserve(10);
+        headers.reserve(12);
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.kind.cache_control()));
         headers.insert(VARY, HeaderValue::from_static(security::vary(self.kind)));
         if self.status == StatusCode::OK {
             headers.insert(ETAG, variant.tag.clone());
         }
         security::protect(headers, self.kind, self.policies.as_deref(), request);
+        if !matches!(self.kind, Kind::Html | Kind::Asset(_)) {
+            cors::open(headers);
+        }
+        if let Some(link) = &self.link {
+            headers.insert(LINK, link.clone());
+        }
         if is_known {
             return response;
         }

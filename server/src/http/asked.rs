@@ -5,6 +5,7 @@ use hyper::header::ACCEPT_LANGUAGE;
 use hyper::{HeaderMap, Uri};
 use percent_encoding::percent_decode_str;
 
+use super::accept::Form;
 use super::encoding::weighted;
 use super::failure::Problem;
 use super::theme::Theme;
@@ -20,6 +21,8 @@ pub struct Asked {
     pub as_of: Option<AsOf>,
     /// The theme that the reader chose, for pages.
     pub theme: Option<Theme>,
+    /// The form that the client accepts most, where the address has several.
+    pub form: Option<Form>,
 }
 
 impl Asked {
@@ -40,6 +43,7 @@ impl Asked {
             pairs: pairs?,
             as_of: None,
             theme: None,
+            form: None,
         })
     }
 
@@ -100,13 +104,48 @@ impl Asked {
         Asked { theme, ..self }
     }
 
+    /// The same in the form that the client accepts most.
+    pub fn in_form_of(self, headers: &HeaderMap) -> Result<Asked, Problem> {
+        let form = Form::of(&self.path, headers)?;
+        Ok(Asked { form, ..self })
+    }
+
+    /// Takes a parameter out that may stand once; an empty one counts as not given.
+    pub fn take(&mut self, name: &str) -> Result<Option<String>, Problem> {
+        let (taken, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.pairs)
+            .into_iter()
+            .partition(|(key, _)| key == name);
+        self.pairs = left;
+        let mut taken = taken.into_iter().map(|(_, value)| value);
+        match (taken.next(), taken.next()) {
+            (_, Some(_)) => Err(Problem::RepeatedParameter(name.to_owned())),
+            (value, None) => Ok(value.filter(|value| !value.is_empty())),
+        }
+    }
+
+    /// Takes out the language of the labels in an answer.
+    pub fn take_lang(&mut self) -> Result<Lang, Problem> {
+        const EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
+        let Some(found) = self.take("lang")? else {
+            return Ok(Lang::default());
+        };
+        Lang::from_code(&found).ok_or(Problem::BadParameter {
+            parameter: "lang".to_owned(),
+            found,
+            expected: EXPECTED,
+        })
+    }
+
     /// One address for all that ask the same: parameters sorted by name, those of one name in their order.
     pub fn canonical(&self) -> String {
         let mut pairs: Vec<&(String, String)> = self.pairs.iter().collect();
         pairs.sort_by(|a, b| a.0.cmp(&b.0));
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs);
-        format!("{}?{}", self.path, query.finish())
+        let form = self
+            .form
+            .map_or(String::new(), |form| format!(" {}", form.name()));
+        format!("{}?{}{form}", self.path, query.finish())
     }
 }
 

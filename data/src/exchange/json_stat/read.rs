@@ -2,12 +2,12 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
-use serde::de::{MapAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::DIMENSIONS;
-use crate::exchange::read::Sheet;
+use crate::exchange::read::{MOST_FIGURES, Sheet};
 use crate::read::observations as own;
 use crate::read::{COLUMNS, Expected, Issue, Problem, Row, Table};
 use crate::write::{period_cells, safe};
@@ -107,6 +107,9 @@ fn fill(sheet: &mut Sheet, text: &str, lines: &Lines<'_>) -> Result<(), Fault> {
     }
     for figure in figures(&dataset, text, lines)? {
         let spot = lines.place(figure.raw.get());
+        if sheet.is_full() {
+            return Err((spot.0, spot.1, Problem::TooManyFigures { most: MOST_FIGURES }));
+        }
         let key = cube
             .key(figure.place)
             .map_err(|problem| (spot.0, spot.1, problem))?;
@@ -322,17 +325,16 @@ fn entries<'a>(
     lines: &Lines<'_>,
 ) -> Result<Vec<(u64, &'a RawValue)>, Fault> {
     let Some(raw) = raw else { return Ok(Vec::new()) };
-    match raw.get().as_bytes().first() {
-        Some(b'[') => {
-            let cells: Vec<&RawValue> = parsed(raw.get(), text, lines)?;
-            Ok((0..).zip(cells).collect())
-        }
-        Some(b'{') => Ok(parsed::<Entries<'_>>(raw.get(), text, lines)?.0),
-        _ => Ok(Vec::new()),
+    match raw.get().starts_with(['[', '{']) {
+        true => Ok(parsed::<Entries<'_>>(raw.get(), text, lines)?.0),
+        false => Ok(Vec::new()),
     }
 }
 
-/// The entries of an object in their order, so that a cell which stands twice is seen.
+/// The most cells of a list, most of which may be empty: a file of a few megabytes must not become gigabytes.
+const MOST_CELLS: usize = 1_000_000;
+
+/// The entries of a list or an object in their order, so that a cell which stands twice is seen.
 struct Entries<'a>(Vec<(u64, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
@@ -348,13 +350,30 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut cells = Vec::new();
                 while let Some(cell) = map.next_entry::<u64, &'de RawValue>()? {
-                    cells.push(cell);
+                    push(&mut cells, cell)?;
+                }
+                Ok(cells)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut cells = Vec::new();
+                while let Some(cell) = list.next_element::<&'de RawValue>()? {
+                    let place = cells.len() as u64;
+                    push(&mut cells, (place, cell))?;
                 }
                 Ok(cells)
             }
         }
-        deserializer.deserialize_map(InOrder).map(Entries)
+        deserializer.deserialize_any(InOrder).map(Entries)
     }
+}
+
+fn push<T, E: serde::de::Error>(cells: &mut Vec<T>, cell: T) -> Result<(), E> {
+    if cells.len() == MOST_CELLS {
+        return Err(E::custom("too many cells"));
+    }
+    cells.push(cell);
+    Ok(())
 }
 
 /// What a cell holds: a number as it is written, a text without its marks, nothing for `null`.

@@ -33,8 +33,28 @@ pub fn csv(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     })
 }
 
-fn select(dataset: &Dataset, asked: &Asked) -> Result<(ObservationQuery, Vec<RowIndex>), Problem> {
+/// The observations that a query selects.
+pub fn selected(dataset: &Dataset, asked: &Asked) -> Result<Vec<Observation>, Problem> {
+    let (_, rows) = select(dataset, asked)?;
+    Ok(rows.into_iter().map(|row| dataset.observation(row)).collect())
+}
+
+/// What an address asks for, and the rows that it selects.
+pub fn select(dataset: &Dataset, asked: &Asked) -> Result<(ObservationQuery, Vec<RowIndex>), Problem> {
     let query = ObservationQuery::parse(asked.pairs())?;
+    known(dataset, &query)?;
+    let rows = dataset.rows(&query);
+    if rows.len() > MOST_OBSERVATIONS {
+        return Err(Problem::TooMany {
+            found: rows.len(),
+            most: MOST_OBSERVATIONS,
+        });
+    }
+    Ok((query, rows))
+}
+
+/// Fails where a query names what nobody knows.
+pub fn known(dataset: &Dataset, query: &ObservationQuery) -> Result<(), Problem> {
     if let Some(unknown) = query
         .indicators
         .iter()
@@ -49,14 +69,7 @@ fn select(dataset: &Dataset, asked: &Asked) -> Result<(ObservationQuery, Vec<Row
     {
         return Err(Problem::UnknownOrgUnit(unknown.clone()));
     }
-    let rows = dataset.rows(&query);
-    if rows.len() > MOST_OBSERVATIONS {
-        return Err(Problem::TooMany {
-            found: rows.len(),
-            most: MOST_OBSERVATIONS,
-        });
-    }
-    Ok((query, rows))
+    Ok(())
 }
 
 /// 纳税企业数_禹城市_2022.csv: what was asked for, where it is one thing.
