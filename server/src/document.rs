@@ -10,7 +10,14 @@ use crate::http::theme::Theme;
 
 /// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
 /// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
-pub fn html(request: &PageRequest, page: &Page, published: &Published, theme: Option<Theme>) -> Vec<u8> {
+/// `described` is an element for search engines, for which nothing that is shown waits.
+pub fn html(
+    request: &PageRequest,
+    page: &Page,
+    described: &str,
+    published: &Published,
+    theme: Option<Theme>,
+) -> Vec<u8> {
     let alternate = request.in_lang(request.lang.other()).href();
     let start = match &published.assets.manifest {
         Some(Manifest { glue, wasm, .. }) => format!(
@@ -19,7 +26,8 @@ pub fn html(request: &PageRequest, page: &Page, published: &Published, theme: Op
         ),
         None => String::new(),
     };
-    whole(request, page, &alternate, &start, (published, theme))
+    let end = format!("{described}{start}");
+    whole(request, page, &alternate, &end, (published, theme))
 }
 
 /// The same of a page that the app does not draw, and so is not started on; `alternate` is the page in the other language.
@@ -88,7 +96,7 @@ mod tests {
             footer: String::new(),
         };
         let published = Published::new(Arc::default(), "", Arc::new(Assets::embedded().unwrap()));
-        let html = String::from_utf8(html(&request, &page, &published, None)).unwrap();
+        let html = String::from_utf8(html(&request, &page, "", &published, None)).unwrap();
         let ours = usize::from(published.assets.manifest.is_some());
         assert_eq!(html.matches("<script").count(), ours, "{html}");
         assert_eq!(html.matches("</script").count(), ours, "{html}");

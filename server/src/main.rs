@@ -11,6 +11,7 @@ mod desk;
 mod document;
 mod following;
 mod http;
+mod json_ld;
 mod log;
 mod pages;
 mod publication;

@@ -9,6 +9,7 @@ use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::json_ld;
 
 /// The page at an address; one that says so where there is none.
 pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
@@ -20,7 +21,8 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     } else {
         StatusCode::OK
     };
-    let body = document::html(&request, &page, published, asked.theme);
+    let described = json_ld::element(&request, &data, &published.dataset);
+    let body = document::html(&request, &page, &described, published, asked.theme);
     Ok(Content {
         status,
         kind: Kind::Html,
