@@ -273,6 +273,10 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
         return no_indicator(row, cell);
     };
     let indicator = &catalogue.indicators[place];
+    // Files that we hand out have computed figures too, and say so; they follow from the others here as well.
+    if matches!(indicator.kind, IndicatorKind::Derived(_)) && common.origin == Origin::Derived {
+        return Ok(None);
+    }
     if matches!(indicator.kind, IndicatorKind::Derived(_)) {
         return Err(at(Problem::Computed {
             found: Box::new(indicator.name.clone()),
