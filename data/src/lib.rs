@@ -11,6 +11,7 @@ mod dataset;
 mod decimal;
 pub mod definitions;
 pub mod derive;
+pub mod embedding;
 #[cfg(feature = "exchange")]
 pub mod exchange;
 pub mod format;

@@ -10,11 +10,13 @@ use crate::http::theme::Theme;
 
 /// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
 /// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
-/// `described` is an element for search engines, for which nothing that is shown waits.
+///
+/// `head` is what others read of the page: elements of its head. What describes its figures stands at its end, so that
+/// nothing waits for it.
 pub fn html(
     request: &PageRequest,
     page: &Page,
-    described: &str,
+    (head, described): (&str, &str),
     published: &Published,
     theme: Option<Theme>,
 ) -> Vec<u8> {
@@ -27,24 +29,46 @@ pub fn html(
         None => String::new(),
     };
     let end = format!("{described}{start}");
-    whole(request, page, &alternate, &end, (published, theme))
+    whole(request, page, (&alternate, head), &end, (published, theme))
 }
 
-/// The same of a page that the app does not draw, and so is not started on; `alternate` is the page in the other language.
+/// What a page has of its own that the app does not draw, and so is not started on.
+#[derive(Debug)]
+pub struct Still<'a> {
+    /// The address of the page in the other language.
+    pub alternate: &'a str,
+    /// Elements of its head.
+    pub head: &'a str,
+    /// Its sheet beside that of all pages.
+    pub style: &'a str,
+    /// Its scripts.
+    pub scripts: &'a [&'a str],
+}
+
+/// The document of such a page.
 pub fn still(
     request: &PageRequest,
     page: &Page,
-    alternate: &str,
+    still: &Still<'_>,
     published: &Published,
     theme: Option<Theme>,
 ) -> Vec<u8> {
-    whole(request, page, alternate, "", (published, theme))
+    let style = format!("{}<style>{}</style>", still.head, still.style);
+    let script = |script: &&str| format!("<script type=\"module\">{script}</script>");
+    let scripts: String = still.scripts.iter().map(script).collect();
+    whole(
+        request,
+        page,
+        (still.alternate, &style),
+        &scripts,
+        (published, theme),
+    )
 }
 
 fn whole(
     request: &PageRequest,
     page: &Page,
-    alternate: &str,
+    (alternate, more): (&str, &str),
     end: &str,
     (published, theme): (&Published, Option<Theme>),
 ) -> Vec<u8> {
@@ -70,7 +94,7 @@ fn whole(
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><meta name=\"description\" content=\"{description}\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
-         <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\">{icon}<style>{style}</style></head>\
+         <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\">{icon}<style>{style}</style>{more}</head>\
          <body><div id=\"app\" data-dataset=\"{dataset}\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div>{end}</body></html>\n",
         other.tag(),
     )

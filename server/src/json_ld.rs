@@ -6,19 +6,21 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use data::page::{PageData, PageRequest, Place};
-use data::{AsOf, Dataset, Lang, MOST_NAMED, Observation, OrgUnit, PartialDate, Period};
+use data::{AsOf, Lang, MOST_NAMED, Observation, OrgUnit, PartialDate, Period};
 use serde_json::{Value, json};
 
+use crate::http::published::Published;
+
 /// The element that describes the figures of a page; nothing where a page has none.
-pub fn element(request: &PageRequest, page: &PageData, dataset: &Dataset) -> String {
+pub fn element(request: &PageRequest, page: &PageData, published: &Published) -> String {
     // JSON that is opened inside a page ends at `</script`, whatever it stands in.
-    let text = described(request, page, dataset).map(|value| value.to_string().replace('<', "\\u003c"));
+    let text = described(request, page, published).map(|value| value.to_string().replace('<', "\\u003c"));
     text.map(|text| format!("<script type=\"application/ld+json\">{text}</script>"))
         .unwrap_or_default()
 }
 
-fn described(request: &PageRequest, page: &PageData, dataset: &Dataset) -> Option<Value> {
-    let lang = request.lang;
+fn described(request: &PageRequest, page: &PageData, published: &Published) -> Option<Value> {
+    let (lang, dataset) = (request.lang, &published.dataset);
     let (figures, name, description) = match page {
         PageData::Overview(data) => (&data.observations, of_unit(&data.unit.org_unit, lang), None),
         PageData::OrgUnit(data) => (&data.observations, of_unit(&data.unit.org_unit, lang), None),
@@ -51,14 +53,14 @@ fn described(request: &PageRequest, page: &PageData, dataset: &Dataset) -> Optio
         "@type": "Dataset",
         "name": name,
         "description": description.map_or_else(|| format!("{name}。{}", words.about_data), str::to_owned),
-        "url": request.href(),
+        "url": format!("{}{}", published.origin, request.href()),
         "inLanguage": lang.tag(),
         "version": dataset.version,
         "isAccessibleForFree": true,
         "variableMeasured": variables.collect::<Vec<_>>(),
         "spatialCoverage": places.collect::<Vec<_>>(),
         "isBasedOn": sources(all),
-        "distribution": distribution(request, page),
+        "distribution": distribution(request, page, &published.origin),
     });
     if let Some(day) = dataset
         .published_at
@@ -125,7 +127,7 @@ fn first_of_year(day: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// The same figures in each format.
-fn distribution(request: &PageRequest, page: &PageData) -> Vec<Value> {
+fn distribution(request: &PageRequest, page: &PageData, origin: &str) -> Vec<Value> {
     let mut asks: Vec<String> = Vec::new();
     match (&request.place, page) {
         (Place::Indicator { code, .. }, PageData::Indicator(data)) => {
@@ -148,7 +150,7 @@ fn distribution(request: &PageRequest, page: &PageData) -> Vec<Value> {
         json!({
             "@type": "DataDownload",
             "encodingFormat": media_type,
-            "contentUrl": format!("/api/v1/observations.{ending}?{asks}"),
+            "contentUrl": format!("{origin}/api/v1/observations.{ending}?{asks}"),
         })
     });
     each.into()
@@ -156,14 +158,20 @@ fn distribution(request: &PageRequest, page: &PageData) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use data::Dataset;
     use data::page::page_data;
 
     use super::*;
+    use crate::http::assets::Assets;
     use crate::store::tests::{catalogue, sample};
 
-    fn shown(dataset: &Dataset, path: &str) -> Option<Value> {
+    fn shown(dataset: Dataset, path: &str) -> Option<Value> {
+        let published = Published::new(Arc::new(dataset), "", Arc::new(Assets::embedded().unwrap()));
+        let published = published.reached_at("https://figures.example".into());
         let request = PageRequest::parse(path, [("lang", "en")]);
-        let element = element(&request, &page_data(dataset, &request), dataset);
+        let element = element(&request, &page_data(&published.dataset, &request), &published);
         let inside = element.strip_prefix("<script type=\"application/ld+json\">")?;
         let inside = inside.strip_suffix("</script>")?;
         assert!(!inside.contains('<'), "{inside}");
@@ -178,23 +186,24 @@ mod tests {
 
     #[test]
     fn a_page_with_figures_says_what_they_are() {
-        let value = shown(&dataset(), "/indicators/taxpaying_firms").unwrap();
+        let value = shown(dataset(), "/indicators/taxpaying_firms").unwrap();
         assert_eq!(value["name"], "Tax-paying firms");
         assert_eq!(value["variableMeasured"][0]["unitText"], "firms");
         assert_eq!(value["spatialCoverage"][0]["identifier"], "371482");
         assert_eq!(value["dateModified"], "2022-11-01");
         assert_eq!(value["temporalCoverage"], "2022-10-31");
         assert_eq!(value["isBasedOn"][0]["datePublished"], "2022-10-31");
-        let address = "/api/v1/observations.csv?indicator=taxpaying_firms&org-unit=371482";
+        let address =
+            "https://figures.example/api/v1/observations.csv?indicator=taxpaying_firms&org-unit=371482";
         assert_eq!(value["distribution"][0]["contentUrl"], address);
-        let unit = shown(&dataset(), "/org-units/371482").unwrap();
+        let unit = shown(dataset(), "/org-units/371482").unwrap();
         assert_eq!(unit["temporalCoverage"], "2021-04-01/2022-12-31");
     }
 
     #[test]
     fn a_page_without_figures_says_nothing() {
         for path in ["/org-units", "/org-units/110000", "/nowhere", "/indicators"] {
-            assert_eq!(shown(&dataset(), path), None, "{path}");
+            assert_eq!(shown(dataset(), path), None, "{path}");
         }
     }
 
@@ -205,7 +214,7 @@ mod tests {
             figure.source.document = "</script><script>alert(1)</script><!--".into();
         }
         let dataset = Dataset::new("1".into(), catalogue(), figures);
-        let value = shown(&dataset, "/org-units/371482").unwrap();
+        let value = shown(dataset, "/org-units/371482").unwrap();
         assert_eq!(
             value["isBasedOn"][0]["name"],
             "</script><script>alert(1)</script><!--"

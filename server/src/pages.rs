@@ -4,6 +4,7 @@ use data::api::Ranking;
 use data::page::{IndicatorData, PageData, PageRequest, Place, page_data};
 use hyper::StatusCode;
 
+use crate::chart::preview;
 use crate::document;
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
@@ -21,8 +22,9 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     } else {
         StatusCode::OK
     };
-    let described = json_ld::element(&request, &data, &published.dataset);
-    let body = document::html(&request, &page, &described, published, asked.theme);
+    let head = preview::of_page(published, &request, &page, &data);
+    let described = json_ld::element(&request, &data, published);
+    let body = document::html(&request, &page, (&head, &described), published, asked.theme);
     Ok(Content {
         status,
         kind: Kind::Html,

@@ -355,7 +355,8 @@ fn a_page_describes_its_figures_once_and_as_data() {
         };
         assert_eq!(dataset["@type"], "Dataset");
         for download in dataset["distribution"].as_array().unwrap() {
-            let answer = serving.get(download["contentUrl"].as_str().unwrap());
+            let address = download["contentUrl"].as_str().unwrap();
+            let answer = serving.get(address.strip_prefix(&serving.url).unwrap());
             assert_eq!(answer.status, 200, "{download}");
             let media_type = download["encodingFormat"].as_str().unwrap();
             assert!(

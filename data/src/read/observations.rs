@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::{Cells, Expected, Issue, Problem, Table};
 use crate::definitions::Catalogue;
+use crate::write::unescaped;
 use crate::{
     Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources,
     PartialDate, Period, PeriodBasis, Qualifier, Source, UnitMultiplier, check_status,
@@ -47,6 +48,19 @@ pub const COLUMNS: [Column; 20] = {
     ]
 };
 
+/// Columns that a workbook of ours has beside [`COLUMNS`], in English and Chinese: they say in words what those say, for
+/// people, and no reader takes anything from them.
+pub const BESIDE: [[&str; 2]; 8] = [
+    ["indicator_name", "指标名称"],
+    ["org_unit_name", "地区名称"],
+    ["period_in_words", "期间说明"],
+    ["value_in_words", "数值说明"],
+    ["qualifier_in_words", "限定说明"],
+    ["status_in_words", "状态说明"],
+    ["source_in_words", "来源说明"],
+    ["definition", "指标定义"],
+];
+
 pub(crate) const INDICATOR: usize = 0;
 pub(crate) const ORG_UNIT: usize = 1;
 pub(crate) const VALUE: usize = 2;
@@ -83,6 +97,7 @@ pub fn observations(file: &str, bytes: &[u8], catalogue: &Catalogue) -> ReadObse
     let wanted: Vec<(&[&str], bool)> = COLUMNS
         .iter()
         .map(|column| (column.names, column.required))
+        .chain(BESIDE.iter().map(|names| (names.as_slice(), false)))
         .collect();
     let places = table.columns(&wanted, &mut issues);
     of_table(&table, &places, catalogue, issues)
@@ -392,21 +407,6 @@ fn source(cells: &mut Cells<'_>) -> Option<Source> {
         published: published?,
         place,
     })
-}
-
-/// Takes away the apostrophe that [`crate::write::csv`] puts before what a spreadsheet would take for a formula.
-pub(crate) fn unescaped(text: String) -> String {
-    match text.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest.to_owned(),
-        _ => text,
-    }
-}
-
-/// Whether a spreadsheet would take a text for a formula. One with apostrophes before that gets another, so that every text
-/// comes back as it was.
-pub(crate) fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn check_unit(cells: &mut Cells<'_>, catalogue: &Catalogue, unit: &str) {

@@ -9,9 +9,10 @@ use hyper::header::{
 
 use super::asked::is_page;
 
-/// Whether an address answers everybody the same with data, which any site's script may read. Pages are for people.
+/// Whether an address answers everybody the same with data, which any site's script may read. Pages and embeds are for people.
 pub fn is_open(path: &str) -> bool {
-    !is_page(path) && !path.starts_with("/assets/")
+    const FOR_PEOPLE: [&str; 2] = ["/assets/", "/embed/"];
+    !is_page(path) && !FOR_PEOPLE.iter().any(|folder| path.starts_with(folder))
 }
 
 /// Lets scripts of any site read an answer. Never with cookies: a browser refuses `*` where it was asked to send them.

@@ -11,7 +11,7 @@ use super::{about, content, is_ours, names, no_results, not_implemented, segment
 use crate::api::observations::list::{MOST_OBSERVATIONS, known};
 use crate::http::accept::{DATA, Form};
 use crate::http::answer::{Content, Keep};
-use crate::http::asked::Asked;
+use crate::http::asked::{Asked, apart_from_lang};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 
@@ -30,11 +30,10 @@ const NOT_IMPLEMENTED: [&str; 9] = [
 
 /// The observations that a path and its filters select.
 pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
-    let mut asked = asked.clone();
-    let lang = asked.take_lang()?;
+    let (lang, pairs) = apart_from_lang(asked)?;
     let dataset = &published.dataset;
     let form = asked.form.unwrap_or(Form::Csv);
-    let observations = Query::parse(&asked)?.select(dataset)?;
+    let observations = Query::parse(asked, &pairs)?.select(dataset)?;
     let catalogue = &dataset.catalogue;
     let body = match form {
         Form::LabelledCsv => sdmx_csv::write(&observations, catalogue, Labels::Both(lang)),
@@ -50,7 +49,7 @@ struct Query {
 }
 
 impl Query {
-    fn parse(asked: &Asked) -> Result<Query, Problem> {
+    fn parse(asked: &Asked, pairs: &[(&str, &str)]) -> Result<Query, Problem> {
         let segments = segments(asked, DATA);
         let [context, agency, flow, version, key] = [0, 1, 2, 3, 4].map(|at| segments.get(at));
         if segments.len() > 5 {
@@ -62,14 +61,14 @@ impl Query {
         }
         let keys = Key::parse_all(key.unwrap_or(&"*"))?;
         let mut filters: Vec<Filter> = Vec::new();
-        for (parameter, value) in asked.pairs() {
+        for (parameter, value) in pairs {
             let Some(filter) = Filter::parse(parameter, value) else {
                 understood(parameter, value, asked.form)?;
                 continue;
             };
             let filter = filter?;
             if filters.iter().any(|other| other.at == filter.at) {
-                return Err(Problem::RepeatedParameter(parameter.to_owned()));
+                return Err(Problem::RepeatedParameter((*parameter).to_owned()));
             }
             filters.push(filter);
         }

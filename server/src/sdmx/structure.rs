@@ -6,16 +6,15 @@ use data::exchange::sdmx_json::{self, Artefact, Detail};
 use super::{about, content, is_ours, names, no_results, not_implemented, segments};
 use crate::http::accept::{Form, STRUCTURE};
 use crate::http::answer::{Content, Keep};
-use crate::http::asked::{Asked, Parameters};
+use crate::http::asked::{Asked, Parameters, apart_from_lang};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 
 /// The artefacts that a path names, and those that it asks for with them.
 pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
-    let mut asked = asked.clone();
-    let lang = asked.take_lang()?;
-    let parameters = Parameters::take(&asked, &["references", "detail"])?;
-    let found = named(&asked)?;
+    let (lang, _) = apart_from_lang(asked)?;
+    let parameters = Parameters::take(asked, &["references", "detail", "lang"])?;
+    let found = named(asked)?;
     let referred = references(&found, parameters.get("references").unwrap_or("none"))?;
     let (detail, of_referred) = details(parameters.get("detail").unwrap_or("full"))?;
     let artefacts: Vec<(Artefact, Detail)> = Artefact::all()

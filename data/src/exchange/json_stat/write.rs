@@ -257,7 +257,7 @@ fn attributes(cells: &Cells<'_>, sources: &[&Source]) -> String {
         let qualifier = one.value?.qualifier();
         (qualifier != Qualifier::Exact).then(|| text(qualifier.code()))
     });
-    each("slack", &|one| Some(own::told_slack(one.value?)?.to_string()));
+    each("slack", &|one| Some(own::stated_slack(one.value?)?.to_string()));
     each("denominator", &|one| {
         one.denominator.map(|denominator| denominator.to_string())
     });

@@ -3,16 +3,15 @@ use hyper::StatusCode;
 
 use super::list::selected;
 use crate::http::answer::{Content, Keep, Kind};
-use crate::http::asked::Asked;
+use crate::http::asked::{Asked, apart_from_lang};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 
 /// What a query selects as a cube in JSON-stat, with labels in `lang`.
 pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
-    let mut asked = asked.clone();
-    let lang = asked.take_lang()?;
+    let (lang, pairs) = apart_from_lang(asked)?;
     let dataset = &published.dataset;
-    let observations = selected(dataset, &asked)?;
+    let observations = selected(dataset, pairs)?;
     let about = About {
         lang,
         version: &dataset.version,

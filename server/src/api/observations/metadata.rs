@@ -4,16 +4,15 @@ use hyper::StatusCode;
 
 use super::list::select;
 use crate::http::answer::{CSVW, Content, Keep, Kind};
-use crate::http::asked::Asked;
+use crate::http::asked::{Asked, apart_from_lang};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 
 /// What the columns of the table that the same query selects are, as CSV on the Web.
 pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
-    let mut plain = asked.clone();
-    let lang = plain.take_lang()?;
+    let (lang, pairs) = apart_from_lang(asked)?;
     let dataset = &published.dataset;
-    let (query, _) = select(dataset, &plain)?;
+    let (query, _) = select(dataset, pairs)?;
     let mut address = "observations.csv".to_owned();
     let as_of = asked.as_of.map(|as_of| format!("{}={as_of}", AsOf::PARAMETER));
     let asks = [query.to_query_string(), as_of.unwrap_or_default()];

@@ -5,7 +5,7 @@ use hyper::StatusCode;
 use super::list::selected;
 use crate::http::accept::Form;
 use crate::http::answer::{Content, Keep, Kind};
-use crate::http::asked::Asked;
+use crate::http::asked::{Asked, apart_from_lang};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 
@@ -13,20 +13,21 @@ const LABELS: Phrase = Phrase::new("id 或 both", "id or both");
 
 /// What a query selects as SDMX-CSV; `labels=both` writes the names of the codes beside them, in `lang`.
 pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
-    let mut asked = asked.clone();
-    let lang = asked.take_lang()?;
-    let (labels, form) = match asked.take("labels")?.as_deref() {
-        None | Some("id") => (Labels::Id, Form::Csv),
-        Some("both") => (Labels::Both(lang), Form::LabelledCsv),
-        Some(other) => {
+    let (lang, pairs) = apart_from_lang(asked)?;
+    let (labels, pairs): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(key, _)| *key == "labels");
+    let (labels, form) = match labels.as_slice() {
+        [] | [(_, "id")] => (Labels::Id, Form::Csv),
+        [(_, "both")] => (Labels::Both(lang), Form::LabelledCsv),
+        [(parameter, found)] => {
             return Err(Problem::BadParameter {
-                parameter: "labels".to_owned(),
-                found: other.to_owned(),
+                parameter: (*parameter).to_owned(),
+                found: (*found).to_owned(),
                 expected: LABELS,
             });
         }
+        _ => return Err(Problem::RepeatedParameter("labels".to_owned())),
     };
-    let observations = selected(&published.dataset, &asked)?;
+    let observations = selected(&published.dataset, pairs)?;
     Ok(Content {
         status: StatusCode::OK,
         kind: Kind::Data(form.media_type()),

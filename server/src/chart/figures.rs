@@ -1,12 +1,14 @@
 use data::api;
 use data::chart::ChartFormat;
-use data::{Observation, write};
+use data::{Lang, Names, Observation, write};
 use hyper::StatusCode;
 
 use super::Chart;
+use crate::api::observations::list;
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::sheets::download::Download;
 
 /// The figures of a chart in the columns that are imported.
 pub fn csv(published: &Published, chart: &Chart) -> Content {
@@ -19,6 +21,32 @@ pub fn csv(published: &Published, chart: &Chart) -> Content {
         policies: None,
         keep: Keep::Briefly,
     }
+}
+
+/// The same as a workbook with a chart of its own, where one may be drawn.
+pub fn xlsx(published: &Published, chart: &Chart) -> Result<Content, Problem> {
+    let observations: Vec<Observation> = chart.observations().into_iter().cloned().collect();
+    let [zh, en] = [Lang::Zh, Lang::En].map(|lang| chart.in_lang(lang).figure());
+    let notes = zh.notes.into_iter().zip(en.notes);
+    let body = list::workbook(&Download {
+        title: Names {
+            zh: zh.title,
+            en: en.title,
+        },
+        lang: chart.request.lang,
+        catalogue: &published.dataset.catalogue,
+        version: &published.dataset.version,
+        observations: &observations,
+        notes: notes.map(|(zh, en)| Names { zh, en }).collect(),
+    })?;
+    Ok(Content {
+        status: StatusCode::OK,
+        kind: Kind::Xlsx,
+        body,
+        file_name: Some(file_name(chart, ChartFormat::Xlsx)),
+        policies: None,
+        keep: Keep::Briefly,
+    })
 }
 
 /// The same with the words of the chart, for programs.
