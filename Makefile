@@ -3,7 +3,7 @@
 # make build  the one program, target/release/federation-dashboard, with the app inside it
 # make test   all tests: Rust's, then the built program in today's Chromium and in Chromium 86
 # make lint   formatting, clippy and documentation; a warning is an error
-# make bench  bytes, times and requests per second against ECharts, uPlot, nginx and Python, from one run
+# make bench  bytes, times and rates against ECharts, uPlot, matplotlib, nginx and Python, from one run
 # make clean  remove what was built; the tools in $(TOOLS) stay
 #
 # Each of them first installs what is missing (see .ci/setup). Options are variables: make run LISTEN=0.0.0.0:80

@@ -56,6 +56,15 @@ is wrong with the report goes to standard error, each with its cell. Nothing is 
 
 Ends with 1 where something is an error, and with 0 where there are only questions.")]
     Read(Read),
+    /// Draw a chart into a file, as its address answers it
+    #[command(after_help = "Examples:
+  federation-dashboard draw '/charts/line.png?indicator=taxpaying_firms&org-unit=371482' --output firms.png
+  federation-dashboard draw '/charts/ranking.svg?indicator=taxpaying_firms&org-unit=371482&year=2022&lang=en' --output ranking.svg
+  federation-dashboard draw '/charts/line.png?indicator=taxpaying_firms&org-unit=371482' --output firms.png --repeat 1000
+
+The ending of the address is the kind of file: .svg, .png, .csv or .json. The figures are those of the database; no server \
+is needed, and nothing is kept between repetitions but the shapes of letters.")]
+    Draw(Draw),
     /// Write all published observations as CSV
     #[command(after_help = "Examples:
   federation-dashboard export --output figures.csv
@@ -321,6 +330,24 @@ fn header_and_indicator(text: &str) -> Result<(String, String), String> {
 
 fn lang(text: &str) -> Result<data::Lang, String> {
     data::Lang::from_code(text).ok_or_else(|| "expected zh or en".to_owned())
+}
+
+/// `draw`.
+#[derive(Debug, Args)]
+pub struct Draw {
+    /// The address of a chart, without the server's name; in quotation marks, as a shell reads & as its own
+    #[arg(value_name = "ADDRESS")]
+    pub address: String,
+    /// Where to write the file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Draw it as many times, one after the other, and print how many a second that were
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub repeat: Option<u32>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub definitions: DefinitionArgs,
 }
 
 /// `export`.

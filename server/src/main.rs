@@ -14,6 +14,7 @@ mod http;
 mod json_ld;
 mod log;
 mod pages;
+mod pictures;
 mod publication;
 mod rights;
 mod router;
@@ -61,6 +62,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Command::Serve(args) => commands::serve::run(args).await,
             Command::Import(args) => commands::import::run(args).await,
             Command::Read(args) => commands::read::run(args),
+            Command::Draw(args) => commands::draw::run(args).await,
             Command::Export(args) => commands::export::run(args).await,
             Command::Check(args) => commands::check::run(args).await,
             Command::User(args) => commands::user::run(args).await,

@@ -1,8 +1,9 @@
 // make bench: what a first visit costs against the charting libraries that would be used instead, how many requests a
-// second against nginx, how long 100,000 uploaded rows take against Python, and how soon a file is previewed. Everything runs on this machine and listens
+// second against nginx, how long 100,000 uploaded rows take against Python, how soon a file is previewed, and how many pictures
+// a second are drawn against ECharts and matplotlib. Everything runs on this machine and listens
 // on 127.0.0.1 only.
 //
-//   node tests/bench/run.mjs [first-visit] [requests] [uploads] [preview]   all without a word
+//   node tests/bench/run.mjs [first-visit] [requests] [uploads] [preview] [pictures]   all without a word
 //   ROUNDS=9                                            visits of each page, and runs of each server (default 5)
 //
 // Targets are printed and not asserted: another machine, or a neighbour on this one, is no fault of the program.
@@ -10,6 +11,7 @@
 import { cpus } from "node:os";
 import { startChromium } from "../browser/harness.mjs";
 import { benchFirstVisits } from "./first-visit.mjs";
+import { benchPictures } from "./pictures.mjs";
 import { benchPreview } from "./preview.mjs";
 import { benchRequests } from "./requests.mjs";
 import { benchUploads } from "./uploads.mjs";
@@ -27,4 +29,5 @@ if (wants("first-visit")) {
 if (wants("requests")) await benchRequests(rounds);
 if (wants("uploads")) await benchUploads(rounds);
 if (wants("preview")) await benchPreview(rounds);
+if (wants("pictures")) await benchPictures(rounds);
 console.log(`\nDone in ${Math.round((performance.now() - started) / 1000)} s.`);

@@ -40,7 +40,7 @@ pub async fn run(args: Export) -> anyhow::Result<()> {
 }
 
 /// Writes beside the place and moves there when it is whole.
-fn write_whole(
+pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
 ) -> anyhow::Result<()> {

@@ -1,6 +1,7 @@
 //! What the program can do, a file each.
 
 pub mod check;
+pub mod draw;
 pub mod export;
 pub mod import;
 pub mod read;

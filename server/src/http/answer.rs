@@ -52,6 +52,8 @@ pub enum Kind {
     Zip,
     /// A picture of lines and letters.
     Svg,
+    /// A picture of pixels.
+    Png,
     /// Data in an open format, by its media type.
     Data(&'static str),
     /// Data in the form that was asked for.
@@ -81,6 +83,7 @@ impl Kind {
             Kind::Zip => "application/zip",
             Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
+            Kind::Png => "image/png",
             Kind::Html | Kind::Embed => "text/html; charset=utf-8",
             Kind::Data(media_type) | Kind::Asset(media_type) => media_type,
             Kind::Chosen(form) => form.media_type(),
@@ -89,7 +92,15 @@ impl Kind {
 
     /// Whether it is made to stand in pages of others, who may keep it for a while and so show what was true a minute ago.
     pub fn is_for_portals(self) -> bool {
-        matches!(self, Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg)
+        matches!(
+            self,
+            Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg | Kind::Png
+        )
+    }
+
+    /// Whether it is compressed as it is, so that to compress it again takes time and saves nothing.
+    fn is_compressed(self) -> bool {
+        matches!(self, Kind::Xlsx | Kind::Zip)
     }
 
     fn cache_control(self, status: StatusCode) -> &'static str {
@@ -259,7 +270,12 @@ impl Answer {
     }
 
     fn slot(&self, encoding: Encoding) -> Option<&OnceLock<Option<Variant>>> {
+        // Its bytes are compressed already.
+        if self.kind == Kind::Png {
+            return None;
+        }
         match encoding {
+            _ if self.kind.is_compressed() => None,
             Encoding::Identity => None,
             Encoding::Br => Some(&self.br),
             Encoding::Gzip => Some(&self.gzip),

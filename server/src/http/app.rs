@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use super::accept;
 use super::asked::{is_page, key};
 use super::assets::Assets;
+use super::drawing::Drawing;
 use super::encoding::Encoding;
 use super::past::Past;
 use super::published::Published;
@@ -43,6 +44,8 @@ pub struct App {
     pub past: Past,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
     pub makers: Arc<Semaphore>,
+    /// The turns to draw pictures of pixels, which are makers, too.
+    pub drawing: Drawing,
     /// People, and how they sign in.
     pub accounts: Accounts,
     /// How many review a report.
@@ -100,6 +103,7 @@ impl App {
             store,
             past: Past::default(),
             makers: Arc::new(Semaphore::new(cores)),
+            drawing: Drawing::on(cores),
             accounts: Accounts::new(Public::default()),
             steps: Steps::default(),
             uploads: Uploads::new(MOST_BYTES),

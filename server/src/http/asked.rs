@@ -125,12 +125,15 @@ impl Asked {
     }
 }
 
+/// Parameters in their order.
+pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
+
 /// What may stand in `lang`.
 const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
 
 /// The language that an address names, Chinese where it names none, and its other parameters: for what is kept under the
 /// address, and so cannot depend on the reader's browser.
-pub fn apart_from_lang(asked: &Asked) -> Result<(Lang, Vec<(&str, &str)>), Problem> {
+pub fn apart_from_lang(asked: &Asked) -> Result<(Lang, Pairs<'_>), Problem> {
     let (named, others): (Vec<_>, Vec<_>) = asked.pairs().partition(|(key, _)| *key == "lang");
     let lang = match *named.as_slice() {
         [] => Lang::Zh,

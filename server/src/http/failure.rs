@@ -107,7 +107,7 @@ pub enum Problem {
         /// How long to wait.
         seconds: u64,
     },
-    /// As many wait for events as there are places.
+    /// As many wait for it as may, or one waited too long.
     Busy,
     /// A fault of ours.
     Internal,
@@ -281,7 +281,7 @@ impl Problem {
             Problem::CrossSite => "请求来自其他网站，已拒绝".into(),
             Problem::Conflict(words) | Problem::Told { words, .. } => words.zh.clone(),
             Problem::TooManyRequests { seconds } => format!("尝试次数过多，请在 {seconds} 秒后再试"),
-            Problem::Busy => "等待更新的页面过多，请稍后再试".into(),
+            Problem::Busy => "服务器正忙，请稍后再试".into(),
             Problem::Internal => "服务器出错，请稍后再试；如需帮助，请提供请求编号".into(),
         }
     }
@@ -355,7 +355,7 @@ impl Problem {
             Problem::TooManyRequests { seconds } => {
                 format!("too many attempts; please try again in {seconds} s")
             }
-            Problem::Busy => "too many pages wait for events; please try again later".into(),
+            Problem::Busy => "the server is busy; please try again later".into(),
             Problem::Internal => {
                 "the server failed; please try again later, and name the request id if you ask for help"
                     .into()

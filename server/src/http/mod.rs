@@ -8,6 +8,7 @@ pub mod assets;
 pub mod cache;
 pub mod cors;
 pub mod deadline;
+pub mod drawing;
 pub mod encoding;
 pub mod failure;
 pub mod listener;

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use data::AsOf;
+use data::chart::ChartFormat;
 use hyper::{HeaderMap, Uri};
 
 use super::accept::Form;
@@ -163,6 +164,11 @@ async fn make(
     kept: Option<Arc<Answer>>,
     encoding: Encoding,
 ) -> Result<Arc<Answer>, Problem> {
+    let is_picture = asked.path.ends_with(ChartFormat::Png.ending());
+    let drawing = match is_picture {
+        true => Some(app.drawing.turn().await?),
+        false => None,
+    };
     let turn = app
         .makers
         .clone()
@@ -172,7 +178,7 @@ async fn make(
     let published = published.clone();
     let made = tokio::task::spawn_blocking(move || {
         // Held by the work and not by who waits for it: a client that goes away does not make room for another.
-        let _turn = turn;
+        let _turns = (turn, drawing);
         let answer = match kept {
             Some(answer) => answer,
             None => {
