@@ -16,4 +16,4 @@ pub use answer::{Answer, well};
 pub use described::Described;
 pub use openapi::{ask_what_is_described, validate_openapi};
 pub use program::{Output, Person, Program, Serving};
-pub use spreadsheets::write_spreadsheets;
+pub use spreadsheets::{read_standard, write_spreadsheets};
