@@ -11,6 +11,7 @@ mod dataset;
 mod decimal;
 pub mod definitions;
 pub mod derive;
+pub mod embedding;
 pub mod format;
 mod indicator;
 pub mod label;

@@ -10,7 +10,15 @@ use crate::http::theme::Theme;
 
 /// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
 /// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
-pub fn html(request: &PageRequest, page: &Page, published: &Published, theme: Option<Theme>) -> Vec<u8> {
+///
+/// `head` is what others read of the page: elements of its head.
+pub fn html(
+    request: &PageRequest,
+    page: &Page,
+    head: &str,
+    published: &Published,
+    theme: Option<Theme>,
+) -> Vec<u8> {
     let alternate = request.in_lang(request.lang.other()).href();
     let start = match &published.assets.manifest {
         Some(Manifest { glue, wasm, .. }) => format!(
@@ -19,24 +27,46 @@ pub fn html(request: &PageRequest, page: &Page, published: &Published, theme: Op
         ),
         None => String::new(),
     };
-    whole(request, page, &alternate, &start, (published, theme))
+    whole(request, page, (&alternate, head), &start, (published, theme))
 }
 
-/// The same of a page that the app does not draw, and so is not started on; `alternate` is the page in the other language.
+/// What a page has of its own that the app does not draw, and so is not started on.
+#[derive(Debug)]
+pub struct Still<'a> {
+    /// The address of the page in the other language.
+    pub alternate: &'a str,
+    /// Elements of its head.
+    pub head: &'a str,
+    /// Its sheet beside that of all pages.
+    pub style: &'a str,
+    /// Its scripts.
+    pub scripts: &'a [&'a str],
+}
+
+/// The document of such a page.
 pub fn still(
     request: &PageRequest,
     page: &Page,
-    alternate: &str,
+    still: &Still<'_>,
     published: &Published,
     theme: Option<Theme>,
 ) -> Vec<u8> {
-    whole(request, page, alternate, "", (published, theme))
+    let style = format!("{}<style>{}</style>", still.head, still.style);
+    let script = |script: &&str| format!("<script type=\"module\">{script}</script>");
+    let scripts: String = still.scripts.iter().map(script).collect();
+    whole(
+        request,
+        page,
+        (still.alternate, &style),
+        &scripts,
+        (published, theme),
+    )
 }
 
 fn whole(
     request: &PageRequest,
     page: &Page,
-    alternate: &str,
+    (alternate, more): (&str, &str),
     end: &str,
     (published, theme): (&Published, Option<Theme>),
 ) -> Vec<u8> {
@@ -62,7 +92,7 @@ fn whole(
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><meta name=\"description\" content=\"{description}\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
-         <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\">{icon}<style>{style}</style></head>\
+         <link rel=\"alternate\" hreflang=\"{}\" href=\"{alternate}\">{icon}<style>{style}</style>{more}</head>\
          <body><div id=\"app\" data-dataset=\"{dataset}\"><header>{header}</header><main id=\"main\">{main}</main><footer>{footer}</footer></div>{end}</body></html>\n",
         other.tag(),
     )
@@ -88,7 +118,7 @@ mod tests {
             footer: String::new(),
         };
         let published = Published::new(Arc::default(), "", Arc::new(Assets::embedded().unwrap()));
-        let html = String::from_utf8(html(&request, &page, &published, None)).unwrap();
+        let html = String::from_utf8(html(&request, &page, "", &published, None)).unwrap();
         let ours = usize::from(published.assets.manifest.is_some());
         assert_eq!(html.matches("<script").count(), ours, "{html}");
         assert_eq!(html.matches("</script").count(), ours, "{html}");

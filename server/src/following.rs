@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 
 use crate::http::app::App;
 use crate::state::{self, State};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// How long a publication may stay unseen. A look costs the database microseconds, and is the same for SQLite and
 /// PostgreSQL; notifications would be for one of them, and would need the look as well after every lost connection.
@@ -36,6 +36,13 @@ pub async fn follow(app: Arc<App>, definitions: Catalogue) {
 }
 
 async fn look(app: &Arc<App>, definitions: &Catalogue) -> anyhow::Result<()> {
+    // Neither keeps the other from being taken in.
+    let hosts = look_for_hosts(app).await;
+    look_for_vintage(app, definitions).await?;
+    Ok(hosts?)
+}
+
+async fn look_for_vintage(app: &Arc<App>, definitions: &Catalogue) -> anyhow::Result<()> {
     let _turn = app.publishing.lock().await;
     let newest = app.store.newest_vintage().await?;
     if state::version(newest.as_ref()) == app.published.load().dataset.version {
@@ -43,6 +50,17 @@ async fn look(app: &Arc<App>, definitions: &Catalogue) -> anyhow::Result<()> {
     }
     let state = load(&app.store, definitions.clone()).await?;
     app.publish(state.dataset);
+    Ok(())
+}
+
+/// Takes in who may frame embeds, where that has changed; a list of a few lines is asked for as a whole.
+pub async fn look_for_hosts(app: &App) -> Result<(), StoreError> {
+    // One look at a time: of two the later to end could have begun, and read, before the other.
+    let _turn = app.listing.lock().await;
+    let hosts = app.store.embedding_hosts().await?;
+    if hosts != *app.published.load().hosts {
+        app.frame_by(hosts);
+    }
     Ok(())
 }
 
@@ -71,6 +89,7 @@ pub async fn load(store: &Store, definitions: Catalogue) -> anyhow::Result<State
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::answer::Kind;
     use crate::http::assets::Assets;
     use crate::http::published::Published;
     use crate::store::Address;
@@ -105,6 +124,32 @@ mod tests {
                     (53, &expected)
                 );
             }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn every_replica_takes_in_who_may_frame_embeds_and_their_tags_change() {
+        on_both_addresses(async |address| {
+            let replicas = [replica(&address).await, replica(&address).await];
+            let tags = |kind| replicas.each_ref().map(|app| app.published.load().tag_of(kind));
+            let before = [tags(Kind::Embed), tags(Kind::Html)];
+            let store = Store::open(&address).await.unwrap();
+            store
+                .execute("insert into embedding_host (position, host) values (1, '*.a.cn')")
+                .await;
+            let deadline = Instant::now() + Duration::from_secs(20);
+            for app in &replicas {
+                while app.published.load().hosts.is_any() {
+                    assert!(Instant::now() < deadline, "the list was not taken in");
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
+                assert_eq!(app.published.load().hosts.lines(), ["*.a.cn"]);
+            }
+            let after = [tags(Kind::Embed), tags(Kind::Html)];
+            assert_ne!(after[0], before[0]);
+            assert_eq!(after[0][0], after[0][1], "of one list there is one tag");
+            assert_eq!(after[1], before[1]);
         })
         .await;
     }

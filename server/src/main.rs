@@ -3,7 +3,7 @@
 mod accounts;
 mod api;
 mod calendar;
-mod charts;
+mod chart;
 mod cli;
 mod commands;
 mod definitions;
@@ -17,6 +17,7 @@ mod pictures;
 mod publication;
 mod rights;
 mod router;
+mod saved;
 mod sheets;
 mod state;
 mod store;

@@ -4,6 +4,7 @@ use data::api::Ranking;
 use data::page::{IndicatorData, PageData, PageRequest, Place, page_data};
 use hyper::StatusCode;
 
+use crate::chart::preview;
 use crate::document;
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
@@ -20,7 +21,8 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     } else {
         StatusCode::OK
     };
-    let body = document::html(&request, &page, published, asked.theme);
+    let head = preview::of_page(published, &request, &page, &data);
+    let body = document::html(&request, &page, &head, published, asked.theme);
     Ok(Content {
         status,
         kind: Kind::Html,

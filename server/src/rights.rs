@@ -164,6 +164,17 @@ right! {
     Administrator
 }
 
+/// May decide what holds for the whole program: an administrator of the unit above all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopAdministrator(Administrator);
+
+impl TopAdministrator {
+    /// Who, and at which unit.
+    pub fn administrator(&self) -> &Administrator {
+        &self.0
+    }
+}
+
 /// May endorse a report of a unit that somebody else sent: the first of two steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endorser {
@@ -326,6 +337,14 @@ impl Person {
             account: self.account.clone(),
             org_unit: org_unit.to_owned(),
         })
+    }
+
+    /// The right to decide what holds for the whole program.
+    pub fn top_administrator(&self, tree: &OrgUnits) -> Result<TopAdministrator, Refused> {
+        match tree.top() {
+            Some(top) => self.administrator(&top.code, tree).map(TopAdministrator),
+            None => Err(self.out_of_reach(Role::Administrator, "")),
+        }
     }
 
     /// Whether any role reaches a unit.

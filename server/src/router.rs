@@ -10,11 +10,11 @@ use axum::routing::{MethodFilter, MethodRouter, get, on};
 use hyper::Method;
 
 use crate::api::{
-    accounts, deadlines, definitions, events, forms, health, history, indicators, links, me, observations,
-    org_units, page_data, rankings, reporting, roll_ups, sessions, submissions, templates, tokens, uploads,
-    vintages,
+    accounts, charts, deadlines, definitions, embedding_hosts, events, forms, health, history, indicators,
+    links, me, observations, org_units, page_data, rankings, reporting, roll_ups, sessions, submissions,
+    templates, tokens, uploads, vintages,
 };
-use crate::charts;
+use crate::chart;
 use crate::desk;
 use crate::http::app::App;
 use crate::http::failure::Problem;
@@ -35,7 +35,7 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 19] = [
+pub const ROUTES: [Route; 25] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
@@ -43,7 +43,11 @@ pub const ROUTES: [Route; 19] = [
     read("/org-units", pages::show),
     read("/org-units/{org-unit}", pages::show),
     // For portals, reports and programs: charts.
-    read("/charts/{chart}", charts::show),
+    read("/charts/{chart}", chart::show),
+    read("/c/{chart}", chart::show),
+    read("/embed/{chart}", chart::embed::show),
+    read("/embed.js", chart::component::get),
+    read("/oembed", chart::oembed::get),
     // For programs: the catalogue.
     read("/api/v1/indicators", indicators::list::list),
     read("/api/v1/indicators/{indicator}", indicators::get::get),
@@ -54,6 +58,8 @@ pub const ROUTES: [Route; 19] = [
     read("/api/v1/observations", observations::list::json),
     read("/api/v1/observations.json", observations::list::json),
     read("/api/v1/observations.csv", observations::list::csv),
+    read("/api/v1/observations.xlsx", observations::list::xlsx),
+    read("/api/v1/org-units/{org-unit}/{file}", org_units::year::get),
     read("/api/v1/rankings", rankings::get::get),
     read("/api/v1/roll-ups", roll_ups::get::get),
     // For reporters: what they fill in.
@@ -95,6 +101,8 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/sessions", sessions::create::create),
     personal!(GET "/api/v1/links/{token}", links::get::get),
     personal!(POST "/api/v1/links/{token}", links::redeem::redeem),
+    // For anybody: charts under short addresses.
+    personal!(POST "/api/v1/charts", charts::create::create),
     // For who is signed in: themselves.
     personal!(DELETE "/api/v1/sessions", sessions::delete::all),
     personal!(DELETE "/api/v1/sessions/current", sessions::delete::current),
@@ -111,6 +119,8 @@ pub const PERSONAL: &[PersonalRoute] = &[
     personal!(POST "/api/v1/accounts/{id}/disable", accounts::disable::disable),
     personal!(DELETE "/api/v1/accounts/{id}/sessions", accounts::sessions::end),
     personal!(PUT "/api/v1/deadlines", deadlines::put::put),
+    personal!(GET "/api/v1/embedding-hosts", embedding_hosts::get::get),
+    personal!(PUT "/api/v1/embedding-hosts", embedding_hosts::put::put),
     // For who holds a role: by when, and who has reported.
     personal!(GET "/api/v1/deadlines", deadlines::get::get),
     personal!(GET "/api/v1/reporting", reporting::get::json),

@@ -18,6 +18,8 @@ enum For {
     Administrators,
     /// An administrator of the unit that it is about.
     AdministratorOfUnit,
+    /// An administrator of the unit above all, who is not among those who ask.
+    AdministratorOfAll,
     /// A reporter of the unit that it is about.
     ReporterOfUnit,
     /// Whoever holds any role at the unit that it is about or above it.
@@ -46,6 +48,7 @@ const TABLE: &[Row] = &[
         404,
     ),
     ("DELETE", "/api/v1/sessions/current", "", Anybody, 204),
+    ("POST", "/api/v1/charts", r#"{"address":"/"}"#, Anybody, 400),
     ("GET", "/api/v1/me", "", SignedIn, 200),
     ("DELETE", "/api/v1/sessions", "", Session, 204),
     ("GET", "/api/v1/tokens", "", Session, 200),
@@ -105,6 +108,14 @@ const TABLE: &[Row] = &[
         "/api/v1/deadlines",
         r#"{"org_unit":"{unit}","year":2022,"due":"2023-03-31"}"#,
         AdministratorOfUnit,
+        200,
+    ),
+    ("GET", "/api/v1/embedding-hosts", "", AdministratorOfAll, 200),
+    (
+        "PUT",
+        "/api/v1/embedding-hosts",
+        r#"{"hosts":["a.cn"]}"#,
+        AdministratorOfAll,
         200,
     ),
     ("GET", "/api/v1/deadlines", "", SignedIn, 200),

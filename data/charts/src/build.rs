@@ -9,7 +9,7 @@ mod listed;
 mod refusal;
 mod spark;
 
-pub use asked::{asked, context, not_compared};
+pub use asked::{asked, context, not_compared, shown};
 pub use bar::{only_one, ranking, same_axis};
 pub use below::below;
 pub use from_to::{Subject, from_to};

@@ -35,9 +35,27 @@ pub struct Figure {
     pub is_narrow: bool,
 }
 
+/// A picture of a figure: how wide it is drawn, in pixels, and the class by which the style sheet shows it or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture {
+    /// The width.
+    pub width: u32,
+    /// The class.
+    pub class: &'static str,
+}
+
 impl Figure {
     /// The fragment.
     pub fn html(&self, context: &Context<'_>) -> String {
+        let picture = |width, class| Picture { width, class };
+        match self.is_narrow {
+            true => self.html_with(context, &[picture(NARROW, "only")]),
+            false => self.html_with(context, &[picture(WIDE, "wide"), picture(NARROW, "narrow")]),
+        }
+    }
+
+    /// The fragment with these pictures.
+    pub fn html_with(&self, context: &Context<'_>, pictures: &[Picture]) -> String {
         let words = context.lang.words();
         let id = escaped(&self.id);
         let title = format!(r#"<h2 id="{id}-t">{}</h2>"#, escaped(&self.title));
@@ -76,16 +94,16 @@ impl Figure {
             .collect();
         format!(
             r#"<figure class="figure" id="{id}" aria-labelledby="{id}-t"><figcaption>{title}{subtitle}</figcaption>{}{notes}{details}<div class="foot">{source}<span class="actions">{actions}</span></div></figure>"#,
-            self.pictures(),
+            self.pictures(pictures),
         )
     }
 
-    fn pictures(&self) -> String {
+    fn pictures(&self, pictures: &[Picture]) -> String {
         let Some(chart) = &self.chart else {
             return String::new();
         };
-        let picture = |width: u32, class: &str| {
-            let drawing = frame::draw(chart, width);
+        let picture = |Picture { width, class }: &Picture| {
+            let drawing = frame::draw(chart, *width);
             format!(
                 r#"<div class="plot {class}" role="group" tabindex="0" aria-label="{}" data-marks="{}">{}</div>"#,
                 escaped(chart.lang.words().chart_keys),
@@ -93,9 +111,6 @@ impl Figure {
                 drawing.svg
             )
         };
-        if self.is_narrow {
-            return picture(NARROW, "only");
-        }
-        picture(WIDE, "wide") + &picture(NARROW, "narrow")
+        pictures.iter().map(picture).collect()
     }
 }

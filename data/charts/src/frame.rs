@@ -103,6 +103,7 @@ pub fn draw(chart: &Chart, width: u32) -> Drawing {
             height: scene.height,
         },
         alone: None,
+        texts: &[],
         hits: &hits,
     };
     Drawing {

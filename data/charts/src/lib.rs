@@ -5,6 +5,7 @@
 pub mod build;
 pub mod chart;
 pub mod context;
+pub mod embed;
 pub mod figure;
 pub mod frame;
 pub mod headline;

@@ -90,6 +90,21 @@ pub fn darkened(svg: &str) -> String {
     dark + rest
 }
 
+/// The rules by which a sheet turns the colours that stand in these pictures into dark ones.
+pub fn dark_rules(html: &str) -> String {
+    let mut rules = String::new();
+    for (light, dark) in ALL.iter().zip(DARK) {
+        let (light, dark) = (hex(*light), hex(dark));
+        for attribute in ["fill", "stroke", "stop-color"] {
+            let worn = format!("{attribute}=\"{light}\"");
+            if html.contains(&worn) {
+                rules += &format!("[{worn}]{{{attribute}:{dark}}}");
+            }
+        }
+    }
+    rules
+}
+
 /// The colour as the SVG writes it: `#1F4E79`.
 pub fn hex(color: RGBColor) -> String {
     format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2)

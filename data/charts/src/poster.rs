@@ -3,9 +3,10 @@
 use data::Lang;
 use data::chart::{Look, PictureTheme};
 
+use crate::chart::Body;
 use crate::context::Context;
 use crate::figure::Figure;
-use crate::frame::{self, Anchor, Point, Scene, Shapes, TextBox, paragraph};
+use crate::frame::{self, Anchor, Scene, Shapes, TextBox, paragraph};
 use crate::palette;
 use crate::svg::{Alone, Outside, View};
 use crate::text::{self, Font};
@@ -34,6 +35,16 @@ const SOURCE_LINES: usize = 2;
 /// The lowest plot that still reads, in pixels; where less is asked for, the whole picture is drawn smaller.
 const LOWEST_PLOT: f64 = 110.0;
 
+/// How much larger a picture may be drawn where there is room, and the least width it is then laid out at, in pixels.
+const LARGER: [f64; 3] = [1.6, 1.4, 1.2];
+const LEAST_DRAWN: f64 = 420.0;
+
+/// The share of what room is left that stands above the chart.
+const SPACE_ABOVE: f64 = 0.4;
+
+/// The most figures that a picture lists where it draws none.
+const MOST_LISTED: usize = 8;
+
 /// The picture of a figure. `stamp` says whose it is and which published state, at its foot.
 ///
 /// Width and height are those of `look`; the same arguments are the same bytes on every machine.
@@ -44,18 +55,11 @@ pub fn poster(context: &Context<'_>, figure: &Figure, look: &Look, stamp: &str) 
         stamp,
     };
     let width = f64::from(look.width);
-    let mut sheet = words.sheet(width, look.height.map(f64::from));
-    let mut height = look.height.map_or(sheet.height, f64::from);
-    let mut drawn_width = width;
-    if sheet.height > height {
-        // What does not fit is laid out wider and shown smaller.
-        drawn_width = (width * sheet.height / height).min(f64::from(*frame::WIDTHS.end()));
-        let target = height * drawn_width / width;
-        sheet = words.sheet(drawn_width, Some(target));
-        height = sheet.height.max(target);
-    }
+    let drawn_width = words.drawn_width(width, look.height.map(f64::from));
+    let wanted = look.height.map(|height| f64::from(height) * drawn_width / width);
+    let sheet = words.sheet(drawn_width, wanted);
     let description = words.description();
-    let (file_width, file_height) = (look.width, look.height.unwrap_or(height.ceil() as u32));
+    let (file_width, file_height) = (look.width, look.height.unwrap_or(sheet.height.ceil() as u32));
     let outside = Outside {
         lang: context.lang,
         description: &description,
@@ -63,12 +67,13 @@ pub fn poster(context: &Context<'_>, figure: &Figure, look: &Look, stamp: &str) 
             x: -(padding(drawn_width) as i32),
             y: -(sheet.top as i32),
             width: drawn_width.ceil() as u32,
-            height: height.ceil() as u32,
+            height: sheet.height.ceil() as u32,
         },
         alone: Some(Alone {
             width: file_width,
             height: file_height,
         }),
+        texts: &sheet.texts,
         hits: &[],
     };
     let svg = frame::write(&sheet.scene, &outside);
@@ -92,6 +97,8 @@ struct Words<'a> {
 /// Everything in its place: the chart from (0, 0), the title above it.
 struct Sheet {
     scene: Scene,
+    /// What stands around the chart.
+    texts: Vec<TextBox>,
     /// From the upper side of the picture to that of the chart.
     top: f64,
     /// Of the whole picture.
@@ -110,54 +117,89 @@ impl Words<'_> {
         format!("{}{}{rest}", self.figure.title, self.lang.pick("。", ". "))
     }
 
-    /// Lays everything out at a width; where a height is wanted, a chart with axes is made to fill it, and the foot stands at
-    /// its lower side.
+    /// How wide everything is laid out before it is shown at a width: what would be too high wider, and so smaller; what would
+    /// leave much room empty narrower, and so larger.
+    fn drawn_width(&self, width: f64, wanted: Option<f64>) -> f64 {
+        let Some(wanted) = wanted else { return width };
+        let fits = |drawn: &f64| self.sheet(*drawn, None).height <= wanted * drawn / width;
+        let larger = LARGER.iter().map(|factor| width / factor);
+        if self.is_of_fixed_height()
+            && let Some(drawn) = larger.filter(|drawn| *drawn >= LEAST_DRAWN).find(fits)
+        {
+            return drawn;
+        }
+        let natural = self.sheet(width, Some(wanted)).height;
+        (width * natural / wanted).clamp(width, f64::from(*frame::WIDTHS.end()).max(width))
+    }
+
+    /// Whether the chart is as high as what it shows: one with axes fills what room there is.
+    fn is_of_fixed_height(&self) -> bool {
+        let chart = self.figure.chart.as_ref();
+        chart.is_none_or(|chart| !matches!(chart.body, Body::Line(_)))
+    }
+
+    /// Lays everything out at a width; where a height is wanted, a chart with axes is made to fill it, any other stands in the
+    /// middle, and the foot at the lower side.
     fn sheet(&self, width: f64, wanted: Option<f64>) -> Sheet {
         let padding = padding(width);
         let inner = width - 2.0 * padding;
-        let (mut texts, top) = self.head(inner, padding);
-        let (notes, foot) = (self.notes(inner), self.foot(inner));
         let lines = |lines: usize| lines as f64 * NOTE.line_height();
+        let (notes, foot) = (self.notes(inner), self.foot(inner));
+        let (head, head_height) = self.head(inner, padding);
         let below = if notes.is_empty() {
             0.0
         } else {
             6.0 + lines(notes.len())
         };
-        let rest = top + below + 12.0 + lines(foot.lines) + padding - NOTE.descent();
-        let mut scene = self.chart(inner, wanted.map(|wanted| wanted - rest));
+        let rest = head_height + below + 12.0 + lines(foot.lines) + padding - NOTE.descent();
+        let scene = self.chart(inner, wanted.map(|wanted| wanted - rest));
         let chart_height = f64::from(scene.height);
-        let height = (chart_height + rest).max(wanted.unwrap_or(0.0));
+        let natural = chart_height + rest;
+        let height = natural.max(wanted.unwrap_or(0.0));
+        let top = head_height + ((height - natural) * SPACE_ABOVE).floor();
+        let mut texts: Vec<TextBox> = head.into_iter().map(|text| text.raised(top)).collect();
         let first_note = chart_height + 6.0 + NOTE.line_height() - NOTE.descent();
         texts.extend(paragraph(notes, (0.0, first_note), NOTE, palette::GREY));
-        let last = height - top - padding;
-        texts.extend(foot.texts(inner, last));
-        scene.texts.extend(texts);
-        Sheet { scene, top, height }
+        texts.extend(foot.texts(inner, height - top - padding));
+        Sheet {
+            scene,
+            texts,
+            top,
+            height,
+        }
     }
 
+    /// Title and unit from the upper side of the picture down, and how high they are.
     fn head(&self, inner: f64, padding: f64) -> (Vec<TextBox>, f64) {
         let font = if inner < frame::NARROW { SMALL_TITLE } else { TITLE };
         let title = text::wrap(&text::clean(&self.figure.title), font, inner, TITLE_LINES);
         let subtitle = text::wrap(&text::clean(&self.figure.subtitle), NOTE, inner, SUBTITLE_LINES);
-        let title_height = title.len() as f64 * font.line_height();
-        let height = padding + title_height + 2.0 + subtitle.len() as f64 * NOTE.line_height() + 10.0;
-        let height = height.ceil();
-        let first: Point = (0.0, padding + font.ascent() - height);
-        let second: Point = (0.0, padding + title_height + 2.0 + NOTE.ascent() - height);
+        let below_title = padding + title.len() as f64 * font.line_height() + 2.0;
+        let height = (below_title + subtitle.len() as f64 * NOTE.line_height() + 10.0).ceil();
+        let (first, second) = ((0.0, padding + font.ascent()), (0.0, below_title + NOTE.ascent()));
         let texts = paragraph(title, first, font, palette::INK)
             .chain(paragraph(subtitle, second, NOTE, palette::GREY))
             .collect();
         (texts, height)
     }
 
+    /// What is to be known; where nothing is drawn, the figures as well.
     fn notes(&self, inner: f64) -> Vec<String> {
         let lines = |note: &String| text::wrap(&text::clean(note), NOTE, inner, NOTE_LINES);
-        self.figure
-            .notes
+        let notes = self.figure.notes.iter().flat_map(lines).take(NOTE_LINES);
+        let is_listed = self.figure.chart.is_none();
+        let rows = self
+            .figure
+            .table
+            .rows
             .iter()
-            .flat_map(lines)
-            .take(NOTE_LINES)
-            .collect()
+            .filter(|_| is_listed)
+            .take(MOST_LISTED);
+        let listed = rows.map(|row| {
+            let words = [row.subject.as_str(), &row.value, &row.period].join("  ");
+            text::fit(&text::clean(&words), NOTE, inner)
+        });
+        notes.chain(listed).collect()
     }
 
     fn foot(&self, inner: f64) -> Foot {

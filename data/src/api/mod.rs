@@ -2,6 +2,7 @@
 
 mod accounts;
 mod charts;
+mod embedding;
 mod forms;
 mod reporting;
 mod submissions;
@@ -12,6 +13,7 @@ pub use accounts::{
     TokenEntry,
 };
 pub use charts::Chart;
+pub use embedding::{EmbeddingHostList, Framing, NewEmbeddingHosts, NewSavedChart, SavedChartEntry};
 pub use forms::{Definitions, FormBasis, FormContent};
 pub use reporting::{Deadline, NewDeadline, Reporting, Share, Standing, Timing, UnitReport};
 pub use submissions::{

@@ -13,5 +13,5 @@ pub use cells::Cells;
 pub use expected::Expected;
 pub use issue::{Issue, Problem};
 pub(crate) use observations::PeriodWord;
-pub use observations::{COLUMNS, Column, ReadObservations, observations};
+pub use observations::{BESIDE, COLUMNS, Column, ReadObservations, observations};
 pub use table::{Row, Table};

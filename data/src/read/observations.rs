@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::{Cells, Expected, Issue, Problem, Table};
 use crate::definitions::Catalogue;
+use crate::write::unescaped;
 use crate::{
     Decimal, Observation, ObservationKey, ObservationStatus, ObservationValue, Origin, OtherSources,
     PartialDate, Period, PeriodBasis, Qualifier, Source, UnitMultiplier, check_status,
@@ -47,6 +48,19 @@ pub const COLUMNS: [Column; 20] = {
     ]
 };
 
+/// Columns that a workbook of ours has beside [`COLUMNS`], in English and Chinese: they say in words what those say, for
+/// people, and no reader takes anything from them.
+pub const BESIDE: [[&str; 2]; 8] = [
+    ["indicator_name", "指标名称"],
+    ["org_unit_name", "地区名称"],
+    ["period_in_words", "期间说明"],
+    ["value_in_words", "数值说明"],
+    ["qualifier_in_words", "限定说明"],
+    ["status_in_words", "状态说明"],
+    ["source_in_words", "来源说明"],
+    ["definition", "指标定义"],
+];
+
 const INDICATOR: usize = 0;
 const ORG_UNIT: usize = 1;
 const VALUE: usize = 2;
@@ -83,6 +97,7 @@ pub fn observations(file: &str, bytes: &[u8], catalogue: &Catalogue) -> ReadObse
     let wanted: Vec<(&[&str], bool)> = COLUMNS
         .iter()
         .map(|column| (column.names, column.required))
+        .chain(BESIDE.iter().map(|names| (names.as_slice(), false)))
         .collect();
     let places = table.columns(&wanted, &mut issues);
     let mut observations = Vec::with_capacity(table.rows.len());
@@ -382,14 +397,6 @@ fn source(cells: &mut Cells<'_>) -> Option<Source> {
         published: published?,
         place,
     })
-}
-
-/// Takes away the apostrophe that [`crate::write::csv`] puts before what a spreadsheet would take for a formula.
-fn unescaped(text: String) -> String {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
-        _ => text,
-    }
 }
 
 fn check_unit(cells: &mut Cells<'_>, catalogue: &Catalogue, unit: &str) {

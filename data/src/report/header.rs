@@ -1,5 +1,6 @@
 //! Which row of a sheet is its header, and what each column under it holds.
 
+mod own;
 mod words;
 
 pub use words::Field;
@@ -47,6 +48,8 @@ pub struct Header {
     pub roles: Vec<Role>,
     /// What stands above each column, its rows joined.
     pub titles: Vec<String>,
+    /// Whether it is the header of a file of ours, below which every row is one figure.
+    pub is_own: bool,
 }
 
 impl Header {
@@ -70,6 +73,9 @@ const DEEPEST: usize = 3;
 /// Finds the header among the first rows of a sheet: the rows whose cells name the most things that are known. `None` where
 /// no row names two, one of which must be a column of figures.
 pub fn find(rows: &[Vec<Cell<'_>>], names: &Names<'_>) -> Option<Header> {
+    if let Some(own) = own::find(rows) {
+        return Some(own);
+    }
     let mut best: Option<(usize, Header)> = None;
     for last in 0..rows.len() {
         // Rows of a header stand together, so what has a row of figures in it has none above it.
@@ -167,6 +173,7 @@ fn header(rows: &[Vec<Cell<'_>>], last: usize, names: &Names<'_>) -> Header {
         last,
         roles: columns.iter().enumerate().map(role).collect(),
         titles: columns.iter().map(|parts| parts.join(" ")).collect(),
+        is_own: false,
     }
 }
 

@@ -8,6 +8,7 @@ use super::totals::Totals;
 use super::{Context, Issue, Place, Problem, Reading};
 use crate::sheet::Cell;
 use crate::sheet::number::{Printed, printed};
+use crate::write::NOT_READ;
 
 /// How many rows of a sheet may stand above its header, with it.
 const LOOKED_AT: usize = 40;
@@ -153,7 +154,7 @@ impl<'a> Reader<'a> {
         };
         let (numbers, rows): (Vec<u32>, Vec<Vec<Cell<'static>>>) =
             std::mem::take(waiting).into_iter().unzip();
-        let Some(header) = header::find(&rows, &self.names) else {
+        let Some(header) = header::find(&rows, &self.names).filter(|_| !is_for_people(&rows)) else {
             self.sheet = SheetState::Without;
             return;
         };
@@ -225,6 +226,13 @@ impl<'a> Reader<'a> {
             is_first
         });
     }
+}
+
+/// Whether a sheet is one of ours that repeats the figures in another form.
+fn is_for_people(rows: &[Vec<Cell<'_>>]) -> bool {
+    let first = rows.first().and_then(|row| row.first());
+    let is_said = |words: &str| first.is_some_and(|cell| cell.text() == words);
+    is_said(NOT_READ.zh) || is_said(NOT_READ.en)
 }
 
 /// Whether a text is a code, such as 371482 or `taxpaying_firms`, and so the beginning of neither a sum nor a note: told at

@@ -10,7 +10,8 @@ use super::totals::{self, Totals};
 use super::value::{self, Read, Said};
 use super::{About, Context, Figure, Issue, Place, Problem, Reading, Unmapped, period};
 use crate::sheet::Cell;
-use crate::sheet::number::Absent;
+use crate::sheet::number::{Absent, Printed, printed};
+use crate::write::unescaped;
 use crate::{
     Decimal, IndicatorKind, ObservationStatus, Origin, PeriodBasis, Qualifier, Source, UnitMultiplier,
     check_status,
@@ -124,10 +125,12 @@ impl RowReader {
     /// Reads a row into figures and issues.
     pub fn read(&mut self, row: &Row<'_>, totals: &mut Totals, reading: &mut Reading) {
         unmapped(row, reading);
-        if is_note(row.cells) || !row.has_values() && !row.is_explained() {
+        // In our own columns every row is a figure, whatever its first name begins with.
+        let is_own = row.header.is_own;
+        if !is_own && is_note(row.cells) || !row.has_values() && !row.is_explained() {
             return;
         }
-        let is_total = is_total(row.cells, row.names);
+        let is_total = !is_own && is_total(row.cells, row.names);
         let common = match self.common(row, is_total, reading) {
             Ok(common) => common,
             Err((place, problem)) => return push(reading, place, None, problem),
@@ -181,8 +184,8 @@ impl RowReader {
             status: row.word(Field::Status, |word| ObservationStatus::from_code(word).map(Some))?,
             origin: row.word(Field::Origin, Origin::from_word)?,
             basis: row.word(Field::PeriodBasis, PeriodBasis::from_word)?,
-            denominator: row.word(Field::Denominator, |text| text.parse().ok().map(Some))?,
-            slack: row.word(Field::Slack, |text| text.parse().ok().map(Some))?,
+            denominator: row.word(Field::Denominator, |text| amount(text).map(Some))?,
+            slack: row.word(Field::Slack, |text| amount(text).map(Some))?,
             comment: Some(unescaped(row.text(Field::Remark)))
                 .filter(|text| !text.is_empty())
                 .map(String::into_boxed_str),
@@ -216,6 +219,19 @@ impl RowReader {
             reading.sources.push(source.clone());
             reading.sources.len() - 1
         }))
+    }
+}
+
+/// A number alone, also as a spreadsheet shows and saves it: 1,000.
+fn amount(text: &str) -> Option<Decimal> {
+    match printed(text) {
+        Ok(Printed::Number(number)) => {
+            let is_bare = number.qualifier == Qualifier::Exact
+                && number.multiplier == UnitMultiplier::Ones
+                && number.unit.is_empty();
+            is_bare.then_some(number.number)
+        }
+        _ => None,
     }
 }
 
@@ -263,7 +279,7 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
         Some(status) => status.is_missing(),
         None => cell.is_empty() && row.is_explained(),
     };
-    if cell.is_empty() && !is_told {
+    if cell.is_empty() && !is_told && !row.header.is_own {
         return Ok(None);
     }
     let at = |problem: Problem| (row.place(column), problem);
@@ -272,6 +288,10 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
         return no_indicator(row, cell);
     };
     let indicator = &catalogue.indicators[place];
+    // What we computed and wrote out is computed again.
+    if row.header.is_own && indicator.kind != IndicatorKind::Reported {
+        return Ok(None);
+    }
     if matches!(indicator.kind, IndicatorKind::Derived(_)) {
         return Err(at(Problem::Computed {
             found: Box::new(indicator.name.clone()),
@@ -412,13 +432,5 @@ pub fn repeated(figure: &Figure, before: &Figure, context: &Context<'_>, sheets:
             period: Some(figure.period),
         }),
         problem,
-    }
-}
-
-/// Takes away the apostrophe that our own files put before what a spreadsheet would take for a formula.
-fn unescaped(text: String) -> String {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
-        _ => text,
     }
 }

@@ -2,6 +2,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use crate::Decimal;
+
 /// One cell as it stands in a file. A text file has only [`Cell::Empty`] and [`Cell::Text`]; the others are what a
 /// workbook says of its cells.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +61,18 @@ impl Cell<'_> {
     }
 }
 
+/// The double by which a cell of a workbook holds a number, where it is read back from there to the digit; `None` for one of
+/// more than 15 digits, which Excel itself would shorten.
+pub fn double(number: Decimal) -> Option<f64> {
+    const MOST: u64 = 999_999_999_999_999;
+    let double: f64 = number.to_string().parse().ok()?;
+    if number.mantissa().unsigned_abs() > MOST {
+        return None;
+    }
+    let back: Decimal = shortest(double).parse().ok()?;
+    (back == number).then_some(double)
+}
+
 /// A double as a spreadsheet shows it: 15 digits, which is what Excel keeps, so that the 0.1 + 0.2 of a formula is 0.3.
 /// Numbers beyond 18 digits come out in scientific notation, which no reader of figures accepts.
 fn shortest(number: f64) -> String {
@@ -91,5 +105,21 @@ mod tests {
         check(-5.5, "-5.5");
         check(0.0, "0");
         check(1e308, "1e308");
+    }
+
+    #[test]
+    fn a_number_is_a_double_where_it_reads_back_to_the_digit() {
+        let check = |text: &str, expected: Option<f64>| {
+            assert_eq!(double(text.parse().unwrap()), expected, "{text}");
+        };
+        check("6989", Some(6989.0));
+        check("-0.1", Some(-0.1));
+        check("0.0001", Some(0.0001));
+        check("123456789012345", Some(123_456_789_012_345.0));
+        check("1.97", Some(1.97));
+        check("1234567890123456", None);
+        check("9007199254740993", None);
+        check("123456789.123456789", None);
+        check("0.000000123", None);
     }
 }

@@ -6,4 +6,4 @@ mod not_a_number;
 pub mod number;
 pub mod text;
 
-pub use cell::Cell;
+pub use cell::{Cell, double};

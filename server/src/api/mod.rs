@@ -1,8 +1,10 @@
 //! The API: a folder for each resource, a file for each verb.
 
 pub mod accounts;
+pub mod charts;
 pub mod deadlines;
 pub mod definitions;
+pub mod embedding_hosts;
 pub mod events;
 pub mod forms;
 pub mod health;

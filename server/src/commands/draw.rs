@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow, ensure};
 use data::Lang;
 use hyper::Uri;
 
-use crate::charts;
+use crate::chart;
 use crate::cli::Draw;
 use crate::definitions;
 use crate::http::asked::Asked;
@@ -40,9 +40,9 @@ pub async fn run(args: Draw) -> anyhow::Result<()> {
     let assets = Arc::new(Assets::none());
     let published = Published::new(Arc::new(state.dataset), &definitions.fingerprint, assets);
     let begun = Instant::now();
-    let mut drawn = charts::show(&published, &asked).map_err(told)?;
+    let mut drawn = chart::show(&published, &asked).map_err(told)?;
     for _ in 1..args.repeat.unwrap_or(1) {
-        drawn = charts::show(&published, &asked).map_err(told)?;
+        drawn = chart::show(&published, &asked).map_err(told)?;
     }
     if let Some(times) = args.repeat {
         let (seconds, bytes) = (begun.elapsed().as_secs_f64(), drawn.body.len());

@@ -40,16 +40,22 @@ pub async fn run(args: Serve) -> anyhow::Result<()> {
     if assets.manifest.is_none() && watched.is_none() {
         tracing::info!("this program was built without the app: pages are whole, but nothing moves in them");
     }
-    let fingerprint = definitions.fingerprint;
-    let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets));
+    let hosts = Arc::new(store.embedding_hosts().await?);
+    let listening = format!("http://{}", listener.local_addr()?);
+    let public = args.public.public();
+    let origin = public.url.clone().unwrap_or_else(|| listening.clone());
+    // Another address for the same program is another answer wherever the address stands in it.
+    let fingerprint = format!("{} {origin}", definitions.fingerprint);
+    let published = Published::new(Arc::new(state.dataset), &fingerprint, Arc::new(assets))
+        .framed_by(hosts)
+        .reached_at(origin.into());
     let app = App::new(published, fingerprint, store.clone(), watched)
-        .reached_by(args.public.public())
+        .reached_by(public)
         .reviewed_in(args.review_steps.steps())
         .taking_at_most(args.upload_limit);
     let app = Arc::new(app);
     let end = end_signal()?;
     let following = tokio::spawn(following::follow(app.clone(), definitions.catalogue));
-    let listening = format!("http://{}", listener.local_addr()?);
     invite_first_administrator(&app, &listening).await?;
     tracing::info!("listening on {listening}");
     listener::serve(listener, app.clone(), router(app), end).await;

@@ -5,34 +5,87 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use data::api::{AccountDetail, NewLink};
-use hyper::Method;
+use data::embedding::EmbeddingHosts;
+use hyper::{Method, StatusCode};
 use serde_json::json;
 
 use super::client::{Failure, Reply};
-use super::html::{admin as html, pieces};
+use super::html::{admin as html, hosts, pieces};
+use super::shapes;
 use super::visit::{Visit, field, form};
 use crate::http::app::App;
 
 /// The people at the administrator's units and below.
 pub async fn show(State(app): State<Arc<App>>, request: Request) -> Response {
     let visit = Visit::of(app, &request);
-    page(&visit, None).await
+    page(&visit, StatusCode::OK, Shown::default()).await
 }
 
-/// A link just made is shown on the page that answers, because it can be shown only once.
-async fn page(visit: &Visit, link: Option<&str>) -> Response {
+/// What a page shows beside what is there.
+#[derive(Debug, Default)]
+struct Shown<'a> {
+    /// A one-time link just made, on the page that answers, because it can be shown only once.
+    link: Option<&'a str>,
+    /// A list of hosts that was not taken.
+    refused: Option<hosts::Refused>,
+}
+
+async fn page(visit: &Visit, status: StatusCode, shown: Shown<'_>) -> Response {
     let me = match visit.me().await {
         Ok(me) => me,
         Err(failure) => return visit.failed(None, &failure),
     };
-    match visit.client.get::<Vec<AccountDetail>>("/api/v1/accounts").await {
-        Ok(people) => {
-            let published = visit.app.published.load_full();
-            let context = pieces::context(&published.dataset.catalogue, visit.lang);
-            let main = html::main(&people, link, &context);
-            visit.page(Some(&me), visit.lang.pick("管理", "Administration"), &main)
-        }
-        Err(failure) => visit.failed(Some(&me), &failure),
+    let people = match visit.client.get::<Vec<AccountDetail>>("/api/v1/accounts").await {
+        Ok(people) => people,
+        Err(failure) => return visit.failed(Some(&me), &failure),
+    };
+    let published = visit.app.published.load_full();
+    let catalogue = &published.dataset.catalogue;
+    let top = catalogue.org_units.top().map(|top| top.code.as_str());
+    let decides = shapes::units(&me, "administrator").any(|unit| Some(unit) == top);
+    let hosts = match decides {
+        true => match visit.client.get("/api/v1/embedding-hosts").await {
+            Ok(in_force) => hosts::section(&in_force, shown.refused.as_ref(), visit.lang),
+            Err(failure) => return visit.failed(Some(&me), &failure),
+        },
+        false => String::new(),
+    };
+    let context = pieces::context(catalogue, visit.lang);
+    let main = html::main(&people, shown.link, &hosts, &context);
+    visit.page_with(
+        status,
+        Some(&me),
+        visit.lang.pick("管理", "Administration"),
+        &main,
+    )
+}
+
+/// Another list of hosts that may frame charts. What is wrong is said at its line, and what was typed stays.
+pub async fn list_hosts(State(app): State<Arc<App>>, request: Request) -> Response {
+    let visit = Visit::of(app, &request);
+    let form = form(request).await;
+    let typed = form.iter().find(|(name, _)| name == "hosts");
+    let typed = typed.map_or("", |(_, typed)| typed.as_str());
+    if let Err(error) = EmbeddingHosts::read(typed.lines()) {
+        let refused = hosts::Refused {
+            typed: typed.to_owned(),
+            wrong: error.sentences(visit.lang),
+        };
+        let shown = Shown {
+            refused: Some(refused),
+            link: None,
+        };
+        return page(&visit, StatusCode::BAD_REQUEST, shown).await;
+    }
+    let lines: Vec<&str> = typed.lines().collect();
+    let sent = json!({ "hosts": lines });
+    match visit
+        .client
+        .send(Method::PUT, "/api/v1/embedding-hosts", &sent)
+        .await
+    {
+        Ok(_) => visit.go("/admin#embedding-hosts"),
+        Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
     }
 }
 
@@ -55,7 +108,14 @@ async fn with_link(visit: &Visit, made: Result<Reply, Failure>) -> Response {
     let link =
         made.and_then(|reply| serde_json::from_slice::<NewLink>(&reply.body).map_err(|_| Failure::Broken));
     match link {
-        Ok(link) => page(visit, Some(&visit.whole(&link.path))).await,
+        Ok(link) => {
+            let link = visit.whole(&link.path);
+            let shown = Shown {
+                link: Some(&link),
+                refused: None,
+            };
+            page(visit, StatusCode::OK, shown).await
+        }
         Err(failure) => visit.failed(visit.me().await.ok().as_ref(), &failure),
     }
 }

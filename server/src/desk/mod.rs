@@ -27,7 +27,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 22] = [
+pub const PATHS: [&str; 23] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -44,6 +44,7 @@ pub const PATHS: [&str; 22] = [
     "/vintages/{vintage}",
     "/vintages/{vintage}/{act}",
     "/admin",
+    "/admin/embedding-hosts",
     "/admin/accounts/{account}",
     "/admin/accounts/{account}/{act}",
     "/reporting",
@@ -71,6 +72,7 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         vintage,
         vintage_act,
         people,
+        listed_hosts,
         account,
         account_act,
         reporting,
@@ -95,6 +97,7 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(vintage, get(vintages::show))
         .route(vintage_act, post(vintages::act))
         .route(people, get(admin::show).post(admin::create))
+        .route(listed_hosts, post(admin::list_hosts))
         .route(account, get(account::show))
         .route(account_act, post(account::act))
         .route(reporting, get(reporting::show).post(reporting::set))

@@ -148,8 +148,12 @@ pub fn in_lang(address: &str, lang: Lang) -> String {
     if lang == Lang::Zh || address.contains("lang=") {
         return address.to_owned();
     }
+    let (address, place) = match address.split_once('#') {
+        Some((address, place)) => (address, format!("#{place}")),
+        None => (address, String::new()),
+    };
     let joint = if address.contains('?') { '&' } else { '?' };
-    format!("{address}{joint}lang={}", lang.code())
+    format!("{address}{joint}lang={}{place}", lang.code())
 }
 
 /// Whether an address leads to a page of ours: a form may not send people to another site.
@@ -205,5 +209,6 @@ mod tests {
         check("/report", Lang::Zh, "/report");
         check("/report", Lang::En, "/report?lang=en");
         check("/report?year=2025", Lang::En, "/report?year=2025&lang=en");
+        check("/admin#people", Lang::En, "/admin?lang=en#people");
     }
 }

@@ -46,12 +46,20 @@ pub enum Kind {
     Csv,
     /// A workbook.
     Xlsx,
+    /// An archive.
+    Zip,
     /// A picture of lines and letters.
     Svg,
     /// A picture of pixels.
     Png,
     /// A page.
     Html,
+    /// A page that portals frame: alike for whoever asks.
+    Embed,
+    /// What portals are told about an embed.
+    OEmbed,
+    /// A script that portals load, under one address for ever.
+    Script,
     /// A file of the app, by its media type; its name changes with its content.
     Asset(&'static str),
 }
@@ -60,23 +68,39 @@ impl Kind {
     /// The media type.
     pub fn media_type(self) -> &'static str {
         match self {
-            Kind::Json => "application/json",
+            Kind::Json | Kind::OEmbed => "application/json",
             Kind::Csv => "text/csv; charset=utf-8; header=present",
             Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Kind::Zip => "application/zip",
+            Kind::Script => "text/javascript; charset=utf-8",
             Kind::Svg => "image/svg+xml",
             Kind::Png => "image/png",
-            Kind::Html => "text/html; charset=utf-8",
+            Kind::Html | Kind::Embed => "text/html; charset=utf-8",
             Kind::Asset(media_type) => media_type,
         }
     }
 
-    fn cache_control(self) -> &'static str {
+    /// Whether it is made to stand in pages of others, who may keep it for a while and so show what was true a minute ago.
+    pub fn is_for_portals(self) -> bool {
+        matches!(
+            self,
+            Kind::Embed | Kind::OEmbed | Kind::Script | Kind::Svg | Kind::Png
+        )
+    }
+
+    fn cache_control(self, status: StatusCode) -> &'static str {
         match self {
             Kind::Asset(_) => "public, max-age=31536000, immutable",
+            // What is not there now may be there when somebody looks again.
+            _ if self.is_for_portals() && status == StatusCode::OK => FOR_PORTALS,
             _ => "no-cache",
         }
     }
 }
+
+/// A new figure is on every portal within two minutes: one until it is asked for again, and one until that is answered,
+/// beside which nobody waits. A portal whose readers come while this server is away shows what it had for a day.
+const FOR_PORTALS: &str = "public, max-age=60, stale-while-revalidate=86400, stale-if-error=86400";
 
 /// A finished answer, kept and sent many times. Each encoding is made when it is first asked for.
 #[derive(Debug)]
@@ -190,8 +214,11 @@ impl Answer {
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.reserve(10);
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.kind.cache_control()));
+        headers.reserve(12);
+        headers.insert(
+            CACHE_CONTROL,
+            HeaderValue::from_static(self.kind.cache_control(self.status)),
+        );
         headers.insert(VARY, HeaderValue::from_static(security::vary(self.kind)));
         if self.status == StatusCode::OK {
             headers.insert(ETAG, variant.tag.clone());

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use data::Dataset;
+use data::embedding::EmbeddingHosts;
 use http_body_util::Full;
 use hyper::{Method, Request, Response};
 use tokio::sync::{Semaphore, watch};
@@ -20,6 +21,7 @@ use super::published::Published;
 use super::theme::Theme;
 use crate::accounts::Accounts;
 use crate::accounts::public::Public;
+use crate::saved::Saved;
 use crate::sheets::bounds::MOST_BYTES;
 use crate::store::Store;
 use crate::submissions::life::Steps;
@@ -54,6 +56,10 @@ pub struct App {
     /// The turn to publish or to look for what was published: between a commit and the state that it makes nobody loads that
     /// state a second time.
     pub publishing: tokio::sync::Mutex<()>,
+    /// The turn to take in who may frame embeds.
+    pub listing: tokio::sync::Mutex<()>,
+    /// Charts under short addresses.
+    pub saved: Saved,
     /// The turns to read somebody's file and to make a copy of one.
     pub turns: Turns,
     /// A short name for the definitions, which is in every entity tag.
@@ -102,6 +108,8 @@ impl App {
             uploads: Uploads::new(MOST_BYTES),
             recent: Recent::default(),
             publishing: tokio::sync::Mutex::default(),
+            listing: tokio::sync::Mutex::default(),
+            saved: Saved::default(),
             turns: Turns::default(),
             definitions,
             watched,
@@ -135,8 +143,14 @@ impl App {
     /// from the state before.
     pub fn publish(&self, dataset: Dataset) {
         let dataset = Arc::new(dataset);
-        self.swap(|current| (dataset.clone(), current.assets.clone()));
+        self.swap(|current| self.state(dataset.clone(), current.assets.clone(), current.hosts.clone()));
         self.versions.send_replace(dataset.version.clone());
+    }
+
+    /// Lets these hosts frame embeds from now on, and no others.
+    pub fn frame_by(&self, hosts: EmbeddingHosts) {
+        let hosts = Arc::new(hosts);
+        self.swap(|current| self.state(current.dataset.clone(), current.assets.clone(), hosts.clone()));
     }
 
     /// The same for a dataset that was made from the one before; where another is served meanwhile, it is left.
@@ -145,11 +159,7 @@ impl App {
         let previous = self
             .published
             .rcu(|current| match current.dataset.version == before {
-                true => Arc::new(Published::new(
-                    dataset.clone(),
-                    &self.definitions,
-                    current.assets.clone(),
-                )),
+                true => Arc::new(self.state(dataset.clone(), current.assets.clone(), current.hosts.clone())),
                 false => current.clone(),
             });
         if previous.dataset.version == before {
@@ -159,11 +169,8 @@ impl App {
 
     /// An answer's state of another dataset, with the same app and definitions.
     pub fn of_dataset(&self, dataset: Dataset) -> Published {
-        Published::new(
-            Arc::new(dataset),
-            &self.definitions,
-            self.published.load().assets.clone(),
-        )
+        let current = self.published.load();
+        self.state(Arc::new(dataset), current.assets.clone(), current.hosts.clone())
     }
 
     /// The version of the published state: as it is, and as it changes.
@@ -181,12 +188,16 @@ impl App {
         self.ending.send_replace(true);
     }
 
-    /// The data and the app change independently of each other, and neither change may undo the other.
-    fn swap(&self, parts: impl Fn(&Published) -> (Arc<Dataset>, Arc<Assets>)) {
-        self.published.rcu(|current| {
-            let (dataset, assets) = parts(current);
-            Published::new(dataset, &self.definitions, assets)
-        });
+    /// The data, the app and the list of hosts change independently of each other, and no change may undo another.
+    fn swap(&self, next: impl Fn(&Published) -> Published) {
+        self.published.rcu(|current| next(current));
+    }
+
+    fn state(&self, dataset: Arc<Dataset>, assets: Arc<Assets>, hosts: Arc<EmbeddingHosts>) -> Published {
+        let origin = self.published.load().origin.clone();
+        Published::new(dataset, &self.definitions, assets)
+            .framed_by(hosts)
+            .reached_at(origin)
     }
 
     /// A name for an answer: unlike any other of this run, and most likely of any run.
@@ -232,7 +243,7 @@ impl App {
         if let Ok(assets) = Assets::from_folder(&watched.folder) {
             *changed = now;
             let assets = Arc::new(assets);
-            self.swap(|current| (current.dataset.clone(), assets.clone()));
+            self.swap(|current| self.state(current.dataset.clone(), assets.clone(), current.hosts.clone()));
         }
     }
 }

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use data::chart::ChartFormat;
 use data::{AS_OF_EXPECTED, AsOf, Lang, Phrase};
 use hyper::header::ACCEPT_LANGUAGE;
 use hyper::{HeaderMap, Uri};
@@ -8,6 +9,7 @@ use percent_encoding::percent_decode_str;
 use super::encoding::weighted;
 use super::failure::Problem;
 use super::theme::Theme;
+use crate::saved::resolve::Named;
 
 /// What an address asks for, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +18,10 @@ pub struct Asked {
     pub path: String,
     /// The parameters in their order.
     pub pairs: Vec<(String, String)>,
-    /// The published state that it is asked of, where it names one.
-    pub as_of: Option<AsOf>,
     /// The theme that the reader chose, for pages.
     pub theme: Option<Theme>,
+    /// The saved chart that this is, where it was asked for by its short address.
+    pub named: Option<Named>,
 }
 
 impl Asked {
@@ -38,8 +40,8 @@ impl Asked {
         Ok(Asked {
             path: decoded(uri.path())?,
             pairs: pairs?,
-            as_of: None,
             theme: None,
+            named: None,
         })
     }
 
@@ -57,7 +59,7 @@ impl Asked {
 
     /// What is asked for apart from the state it is asked of, and that state.
     ///
-    /// A page reads the parameter itself, because its links keep it, and says where it makes no sense.
+    /// A page or chart reads the parameter itself, because its links keep it, and says where it makes no sense.
     pub fn of_state(mut self) -> Result<(Asked, Option<AsOf>), Problem> {
         let named: Vec<&str> = self
             .pairs()
@@ -73,16 +75,11 @@ impl Asked {
             }),
             _ => Err(Problem::RepeatedParameter(AsOf::PARAMETER.to_owned())),
         };
-        let is_of_page = is_page(&self.path) || self.path.starts_with("/api/v1/pages/");
-        if is_of_page {
-            self.as_of = as_of.ok();
-            let as_of = self.as_of;
-            return Ok((self, as_of));
+        if is_page(&self.path) || self.path.starts_with("/api/v1/pages/") || is_of_chart(&self.path) {
+            return Ok((self, as_of.ok()));
         }
         self.pairs.retain(|(key, _)| key != AsOf::PARAMETER);
-        self.as_of = Some(as_of?);
-        let as_of = self.as_of;
-        Ok((self, as_of))
+        Ok((self, Some(as_of?)))
     }
 
     /// The same page of a state that never was: the parameter makes no sense, and the page says that it is ignored.
@@ -110,16 +107,42 @@ impl Asked {
     }
 }
 
-/// Whether the answer at this address is a page of ours: drawn in the reader's theme, and told of what makes no sense in its
-/// address by a notice and not by an error.
+/// What may stand in `lang`.
+const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
+
+/// The language that an address names, Chinese where it names none, and its other parameters: for what is kept under the
+/// address, and so cannot depend on the reader's browser.
+pub fn apart_from_lang(asked: &Asked) -> Result<(Lang, Vec<(&str, &str)>), Problem> {
+    let (named, others): (Vec<_>, Vec<_>) = asked.pairs().partition(|(key, _)| *key == "lang");
+    let lang = match *named.as_slice() {
+        [] => Lang::Zh,
+        [(_, code)] => Lang::from_code(code).ok_or_else(|| Problem::BadParameter {
+            parameter: "lang".to_owned(),
+            found: code.to_owned(),
+            expected: LANG_EXPECTED,
+        })?,
+        _ => return Err(Problem::RepeatedParameter("lang".to_owned())),
+    };
+    Ok((lang, others))
+}
+
+/// Whether the answer at this address is a page, which is drawn in the theme that its reader chose. An embed is not, nor is
+/// a chart's file: they look the same whoever asks.
 pub fn is_page(address: &str) -> bool {
-    const OTHERS: [&str; 4] = ["/api/", "/assets/", "/sdmx/", "/embed/"];
     let path = address.split('?').next().unwrap_or_default();
-    let is_file = |folder: &str| path.starts_with(folder) && path.contains('.');
-    !OTHERS.iter().any(|folder| path.starts_with(folder))
-        && !is_file("/charts/")
-        && !is_file("/c/")
-        && path != "/oembed"
+    if is_of_chart(path) {
+        let segment = path.rsplit('/').next().unwrap_or_default();
+        return !path.starts_with("/embed/") && ChartFormat::split(segment).1 == ChartFormat::Page;
+    }
+    let others = ["/api/", "/assets/", "/oembed", "/sdmx/"];
+    !others.iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// Whether the answer at this path is a chart, in whichever form.
+fn is_of_chart(path: &str) -> bool {
+    ["/charts/", "/c/", "/embed/"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
 }
 
 /// What an answer is kept under: its address, and the theme it is drawn in. No other key ends so: what follows the last `?` is

@@ -246,7 +246,7 @@ impl Problem {
             Problem::NothingAsOf(AsOf::Day(day)) => format!("截至 {day} 尚未发布任何数据"),
             Problem::TooMany { found, most } => {
                 format!(
-                    "共有 {found} 条数据，一次最多 {most} 条；请用 indicator、org-unit、start-period 或 end-period 缩小范围"
+                    "共有 {found} 条数据，一次最多 {most} 条；请用 indicator、org-unit、start-period 或 end-period 缩小范围，整年数据请按下级地区下载"
                 )
             }
             Problem::NoSuchAddress(path) => format!("没有“{path}”这个地址"),
@@ -309,7 +309,7 @@ impl Problem {
             Problem::NothingAsOf(AsOf::Vintage(vintage)) => format!("there is no vintage {vintage}"),
             Problem::NothingAsOf(AsOf::Day(day)) => format!("nothing had been published by {day}"),
             Problem::TooMany { found, most } => format!(
-                "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period"
+                "these are {found} observations, and one answer holds {most}; narrow them by indicator, org-unit, start-period or end-period, and take a whole year by the areas below"
             ),
             Problem::NoSuchAddress(path) => format!("there is nothing at `{path}`"),
             Problem::MethodNotAllowed { method, allow } => {

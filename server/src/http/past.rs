@@ -53,10 +53,11 @@ async fn find(
     newest: Arc<Published>,
     vintage: Vintage,
 ) -> Result<Arc<Published>, Problem> {
-    // A state of another app than the one that is served now would name files that are gone, and one of other org units
-    // would call them by their old names.
+    // A state of another app than the one that is served now would name files that are gone, one of other org units would
+    // call them by their old names, and one of another list would let others frame it.
     kept.retain(|state| {
         Arc::ptr_eq(&state.assets, &newest.assets)
+            && Arc::ptr_eq(&state.hosts, &newest.hosts)
             && Arc::ptr_eq(&state.dataset.catalogue, &newest.dataset.catalogue)
     });
     if let Some(at) = kept

@@ -6,16 +6,18 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
+use data::AsOf;
 use data::chart::ChartFormat;
 use hyper::{HeaderMap, Uri};
 
-use super::answer::{Answer, Content};
+use super::answer::{Answer, Content, Kind};
 use super::app::App;
 use super::asked::{Asked, is_page, key, lang};
 use super::encoding::Encoding;
 use super::failure::Problem;
 use super::published::Published;
 use super::theme::Theme;
+use crate::saved::resolve::resolve;
 
 /// Makes the answer of an address from the published state: a pure function.
 pub type Read = fn(&Published, &Asked) -> Result<Content, Problem>;
@@ -56,38 +58,70 @@ async fn respond(app: &Arc<App>, read: Read, uri: &Uri, headers: &HeaderMap) -> 
     let encoding = Encoding::accepted(headers);
     let theme = asked.theme;
     let canonical = key(&asked.canonical(), theme).into_owned();
-    let (asked, as_of) = asked.of_state()?;
-    let (published, asked) = match as_of {
-        None => (app.published.load_full(), asked),
-        Some(as_of) => match app.past.as_of(app, as_of).await {
-            Err(Problem::NothingAsOf(_)) if is_page(&asked.path) => {
-                (app.published.load_full(), asked.of_no_state())
-            }
-            found => (found?, asked),
-        },
+    let asked = resolve(app, asked).await?;
+    let newest = app.published.load_full();
+    let named = asked.named.clone();
+    // A portal's readers ask for a pinned chart as often as for another, and its vintage never changes: it is kept beside the
+    // newest answers, where nobody asks the database what the state was.
+    let kept = named.as_ref().and_then(|_| newest.cache.get(&canonical));
+    let (published, asked, as_of) = match kept {
+        Some(_) => (newest.clone(), asked, None),
+        None => of_state(app, &newest, asked).await?,
     };
-    let answer = match published.cache.get(&canonical) {
+    let shelf = if named.is_some() {
+        &newest.cache
+    } else {
+        &published.cache
+    };
+    let answer = match kept.or_else(|| shelf.get(&canonical)) {
         Some(answer) if answer.is_prepared(encoding) => answer,
         kept => make(app, &published, read, asked, kept, encoding).await?,
     };
-    if answer.status.is_success() && as_of.is_some() {
-        published.cache.insert_briefly(&canonical, answer.clone());
-    } else if answer.status.is_success() {
-        published.cache.insert(&canonical, answer.clone());
-        // Under the address as it was written it is found without decoding.
+    if answer.status.is_success() {
+        let is_brief = match &named {
+            Some(named) => !named.ignored.is_empty(),
+            None => as_of.is_some(),
+        };
+        // Under the address as it was written it is found without decoding, where it is found beside the newest.
         let written = uri.path_and_query().map(|written| key(written.as_str(), theme));
-        if let Some(written) = written.filter(|written| *written != canonical) {
-            published.cache.insert(&written, answer.clone());
+        let written = written.filter(|written| *written != canonical && (named.is_some() || as_of.is_none()));
+        for address in [Some(canonical.as_str()), written.as_deref()]
+            .into_iter()
+            .flatten()
+        {
+            match is_brief {
+                true => shelf.insert_briefly(address, answer.clone()),
+                false => shelf.insert(address, answer.clone()),
+            }
         }
     }
     Ok(answer.response(headers, encoding).map(Body::new))
 }
 
+/// The state that an address asks for, what it asks of that, and which it was.
+async fn of_state(
+    app: &Arc<App>,
+    newest: &Arc<Published>,
+    asked: Asked,
+) -> Result<(Arc<Published>, Asked, Option<AsOf>), Problem> {
+    let (asked, as_of) = asked.of_state()?;
+    let Some(state) = as_of else {
+        return Ok((newest.clone(), asked, None));
+    };
+    match app.past.as_of(app, state).await {
+        Err(Problem::NothingAsOf(_)) if is_page(&asked.path) => {
+            Ok((newest.clone(), asked.of_no_state(), as_of))
+        }
+        found => Ok((found?, asked, as_of)),
+    }
+}
+
 /// In every entity tag of an answer: what it is made from, and the theme it is drawn in.
-fn tag(published: &Published, theme: Option<Theme>) -> String {
+fn tag(published: &Published, kind: Kind, theme: Option<Theme>) -> String {
+    let tag = published.tag_of(kind);
     match theme {
-        None => published.tag.clone(),
-        Some(theme) => format!("{}-{}", published.tag, theme.name()),
+        None => tag,
+        Some(theme) => format!("{tag}-{}", theme.name()),
     }
 }
 
@@ -118,10 +152,11 @@ async fn make(
         let _turns = (turn, drawing);
         let answer = match kept {
             Some(answer) => answer,
-            None => Arc::new(Answer::new(
-                read(&published, &asked)?,
-                &tag(&published, asked.theme),
-            )),
+            None => {
+                let content = read(&published, &asked)?;
+                let tag = tag(&published, content.kind, asked.theme);
+                Arc::new(Answer::new(content, &tag))
+            }
         };
         answer.prepare(encoding);
         Ok(answer)

@@ -8,6 +8,7 @@ pub mod bounds;
 mod child;
 mod content;
 mod directory;
+pub mod download;
 mod frames;
 mod limits;
 pub mod repaired;

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::fs::File;
 
-use chrono::{Datelike, NaiveDate};
 use data::Lang;
 use data::report::{Issue, Place, Severity, column_name};
 use data::sheet::Cell;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Url, Workbook, Worksheet, XlsxError};
 
 use super::{Sink, Unreadable, style};
 
@@ -169,7 +168,7 @@ fn write(
         Cell::Number(number) if number.is_finite() => {
             sheet.write_number_with_format(row, column, *number, format)?
         }
-        Cell::Date(date) => match excel_date(*date) {
+        Cell::Date(date) => match style::excel_date(*date) {
             Some(excel) => sheet.write_with_format(row, column, &excel, &style::date(format))?,
             None => sheet.write_string_with_format(row, column, date.to_string(), format)?,
         },
@@ -181,12 +180,6 @@ fn write(
         other => sheet.write_string_with_format(row, column, other.text(), format)?,
     };
     Ok(())
-}
-
-/// A date as a workbook keeps it; none before 1900, which no workbook can hold.
-fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
-    let year = u16::try_from(date.year()).ok()?;
-    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }
 
 fn colour(issues: &[&Issue]) -> Format {

@@ -1,6 +1,7 @@
 //! What the workbooks that we write look like.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note};
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Note};
 
 /// WPS and Excel both have it, on every Chinese desktop.
 const FONT: &str = "宋体";
@@ -18,6 +19,16 @@ pub fn plain() -> Format {
 /// The title of a table.
 pub fn title() -> Format {
     plain().set_bold().set_font_size(14)
+}
+
+/// A line that is not of the table.
+pub fn aside() -> Format {
+    plain().set_font_color(QUIET)
+}
+
+/// A sentence or several in a cell.
+pub fn wrapped() -> Format {
+    plain().set_text_wrap().set_align(FormatAlign::Top)
 }
 
 /// A cell of a table.
@@ -71,4 +82,10 @@ pub fn note(text: &str) -> Note {
         .set_font_size(9)
         .set_width(200)
         .set_height(LINE_HEIGHT * (lines.min(20) as u32 + 1))
+}
+
+/// A date as a workbook keeps it; none before 1900, which no workbook can hold.
+pub fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok()?;
+    ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8).ok()
 }

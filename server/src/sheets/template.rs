@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::Datelike;
 use data::definitions::Catalogue;
+use data::write::{push_row, safe};
 use data::{Dataset, Indicator, IndicatorKind, Lang, ObservationValue, Qualifier, UnitMeasure, format};
 use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
@@ -94,18 +95,18 @@ impl Template {
     /// The form as text.
     pub fn csv(&self) -> Vec<u8> {
         let mut out = "\u{feff}".as_bytes().to_vec();
-        let mut row = |cells: Vec<String>| data::write::push_row(&mut out, cells.into_iter());
-        row(vec![self.title.clone()]);
+        let mut row = |cells: Vec<String>| push_row(&mut out, cells.into_iter());
+        row(vec![safe(&self.title)]);
         row(vec![ADVICE.to_owned()]);
         row(self.header().to_vec());
         for line in &self.lines {
             match line {
-                Line::Group(name) => row(vec![name.clone()]),
+                Line::Group(name) => row(vec![safe(name)]),
                 Line::Indicator(at, last) => {
                     let indicator = &self.catalogue.indicators[*at];
                     let unit = self.unit(indicator);
                     let mut cells = vec![
-                        indicator.name.zh.clone(),
+                        safe(&indicator.name.zh),
                         indicator.code.clone(),
                         unit.map_or(String::new(), |unit| unit.zh.clone()),
                         last.map_or(String::new(), |last| in_words(&last, indicator, unit)),

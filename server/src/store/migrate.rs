@@ -8,7 +8,7 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0001_observations.sql"),
         postgres: include_str!("../../migrations/postgres/0001_observations.sql"),
@@ -36,6 +36,10 @@ const MIGRATIONS: [Migration; 7] = [
     Migration {
         sqlite: include_str!("../../migrations/sqlite/0007_first_submitted.sql"),
         postgres: include_str!("../../migrations/postgres/0007_first_submitted.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../migrations/sqlite/0008_embedding.sql"),
+        postgres: include_str!("../../migrations/postgres/0008_embedding.sql"),
     },
 ];
 

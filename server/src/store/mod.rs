@@ -6,7 +6,9 @@
 mod accounts;
 mod address;
 mod audit;
+mod charts;
 mod deadlines;
+mod embedding;
 mod error;
 mod history;
 mod integrity;
@@ -32,6 +34,7 @@ mod writing;
 pub use accounts::{Listed, NewAccount};
 pub use address::Address;
 pub use audit::{AuditFaults, Entry};
+pub use charts::{Saving, StoredChart};
 pub use deadlines::Sending;
 pub use error::StoreError;
 pub use integrity::Seals;

@@ -196,16 +196,18 @@ fn ranked(context: &Context<'_>, found: Option<&data::api::Ranking>, chosen: Opt
         let ranked = found.ranked.iter().map(|ranked| &ranked.observation);
         ranked.chain(&found.not_comparable).collect::<Vec<_>>()
     };
+    let unranked = |why: String| {
+        let figure = listed(context, &[("", figures())], vec![why])?;
+        let name = context.indicator_name(indicator);
+        let (colon, words) = (context.lang.pick("：", ": "), context.lang.words().no_ranking);
+        let title = format!("{name}{colon}{}", label::within_sentence(words, context.lang));
+        Some(Figure { title, ..figure })
+    };
     if let Some(words) = only_one(context, found) {
-        return listed(context, &[("", figures())], vec![words]);
+        return unranked(words);
     }
-    ranking(context, "chart", indicator, found, &chosen, &|_| None).or_else(|| {
-        listed(
-            context,
-            &[("", figures())],
-            vec![refusal::no_line(context, &figures())],
-        )
-    })
+    ranking(context, "chart", indicator, found, &chosen, &|_| None)
+        .or_else(|| unranked(refusal::no_line(context, &figures())))
 }
 
 fn below_one(context: &Context<'_>, found: Option<&data::chart::Below>) -> Option<Figure> {
@@ -241,5 +243,25 @@ fn nothing(context: &Context<'_>, data: &ChartData) -> Figure {
         source: Vec::new(),
         actions: Vec::new(),
         is_narrow: false,
+    }
+}
+
+/// The figures that the chart shows, in the order of its table: of all that were selected those that are drawn, or listed
+/// where nothing may be.
+pub fn shown<'a>(context: &Context<'a>, request: &ChartRequest, data: &'a ChartData) -> Vec<&'a Observation> {
+    let Shown::ByIndicator(all) = &data.shown else {
+        return data.observations();
+    };
+    let figures = Figures::new(context.indicators, all);
+    match request.kind {
+        ChartKind::FromTo => {
+            let pairs = figures.window_pairs();
+            match pairs.is_empty() {
+                true => latest(all),
+                false => pairs.iter().flat_map(|pair| [pair.from, pair.to]).collect(),
+            }
+        }
+        _ if request.indicators.is_empty() => figures.same_axis(context).unwrap_or_default(),
+        _ => alike_first(context, latest(all)),
     }
 }

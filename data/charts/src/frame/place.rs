@@ -107,6 +107,14 @@ impl TextBox {
         TextBox { anchor, ..self }
     }
 
+    /// The same text so many pixels higher.
+    pub(crate) fn raised(self, pixels: f64) -> TextBox {
+        TextBox {
+            baseline: self.baseline - pixels,
+            ..self
+        }
+    }
+
     /// The box its letters fill, in pixels.
     pub fn bounds(&self) -> Rect {
         let width = text::width(&self.text, self.font);

@@ -3,8 +3,8 @@ use std::fmt::Write as _;
 use data::Lang;
 use plotters::style::RGBColor;
 
-use super::Extra;
-use crate::frame::MarkBox;
+use super::{Extra, tenths};
+use crate::frame::{Anchor, MarkBox, TextBox};
 use crate::palette;
 use crate::text;
 
@@ -18,6 +18,8 @@ pub(crate) struct Outside<'a> {
     pub(crate) view: View,
     /// Where it is a document of its own: a fragment takes its size and its paper from the page.
     pub(crate) alone: Option<Alone>,
+    /// Lines around what is drawn: plotters moves into its own area whatever stands outside of it.
+    pub(crate) texts: &'a [TextBox],
     /// Where a pointer means which row.
     pub(crate) hits: &'a [MarkBox],
 }
@@ -70,6 +72,9 @@ pub(crate) fn finish(raw: &str, extras: &[(usize, Extra)], outside: &Outside) ->
     open(&mut svg, outside);
     defs.write(&mut svg);
     svg.push_str(&body);
+    for text in outside.texts {
+        write_text(&mut svg, text);
+    }
     write_hits(&mut svg, outside.hits);
     svg.push_str("</svg>");
     svg
@@ -201,6 +206,30 @@ fn write_whole(out: &mut String, number: u64) {
         write_whole(out, number / 10);
     }
     out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// A line of text as plotters' backend and [`write_element`] would have left it.
+fn write_text(out: &mut String, text: &TextBox) {
+    out.push_str("<text");
+    write_attribute(out, "x", &tenths(text.x).to_string());
+    write_attribute(out, "y", &tenths(text.baseline.round()).to_string());
+    let anchor = match text.anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    };
+    let weight = if text.font.bold {
+        " font-weight=\"bold\""
+    } else {
+        ""
+    };
+    let _ = write!(out, "{anchor}{weight}");
+    if (text.font.size - FONT_SIZE).abs() > 0.01 {
+        write_attribute(out, "font-size", &tenths(text.font.size).to_string());
+    }
+    let _ = write!(out, " fill=\"{}\">", palette::hex(text.color));
+    escape(out, &text.text);
+    out.push_str("</text>");
 }
 
 fn write_hits(out: &mut String, hits: &[MarkBox]) {

@@ -145,11 +145,17 @@ const FIELDS: [(&[&str], Field); 20] = [
 
 /// What a column of this name holds, where it holds no figures.
 pub(super) fn field(name: &str) -> Option<Role> {
-    if IGNORED.contains(&name) {
+    if IGNORED.contains(&name) || is_said_otherwise(name) {
         return Some(Role::Ignored);
     }
     FIELDS
         .iter()
         .find(|(words, _)| words.contains(&name))
         .map(|(_, field)| Role::Field(*field))
+}
+
+/// Whether a file of ours has this column beside one that says the same. A name of something, such as 指标名称, is what other
+/// tables have alone.
+fn is_said_otherwise(name: &str) -> bool {
+    super::own::is_beside(name) && !FIELDS.iter().any(|(words, _)| words.contains(&name))
 }

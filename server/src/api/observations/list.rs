@@ -1,12 +1,13 @@
 use data::query::ObservationQuery;
-use data::{Dataset, Lang, Observation, RowIndex, page, write};
+use data::{Dataset, Lang, Names, Observation, RowIndex, page, write};
 use hyper::StatusCode;
 
 use crate::api::json as json_of;
 use crate::http::answer::{Content, Keep, Kind};
-use crate::http::asked::Asked;
+use crate::http::asked::{Asked, apart_from_lang};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::sheets::download::{self, Download};
 
 /// One indicator of all 2,978 counties over 16 years is 47,648 observations, some 20 MB of JSON. Whoever wants more asks
 /// by indicator or year, or takes `export`.
@@ -14,27 +15,65 @@ pub const MOST_OBSERVATIONS: usize = 50_000;
 
 /// What a query selects, with everything it refers to.
 pub fn json(published: &Published, asked: &Asked) -> Result<Content, Problem> {
-    let (_, rows) = select(&published.dataset, asked)?;
+    let (_, rows) = select(&published.dataset, asked.pairs())?;
     json_of(&page::observations(&published.dataset, &rows))
 }
 
 /// The same as a file for a spreadsheet, in the columns that are imported.
 pub fn csv(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     let dataset = &published.dataset;
-    let (query, rows) = select(dataset, asked)?;
+    let (query, rows) = select(dataset, asked.pairs())?;
     let observations: Vec<Observation> = rows.into_iter().map(|row| dataset.observation(row)).collect();
     Ok(Content {
         status: StatusCode::OK,
         kind: Kind::Csv,
         body: write::csv(&observations, &dataset.catalogue),
-        file_name: Some(file_name(dataset, &query)),
+        file_name: Some(file_name(dataset, &query, Lang::Zh, "csv")),
         policies: None,
         keep: Keep::Long,
     })
 }
 
-fn select(dataset: &Dataset, asked: &Asked) -> Result<(ObservationQuery, Vec<RowIndex>), Problem> {
-    let query = ObservationQuery::parse(asked.pairs())?;
+/// The same as a workbook, for people as well as for programs; `lang` says for whom.
+pub fn xlsx(published: &Published, asked: &Asked) -> Result<Content, Problem> {
+    let dataset = &published.dataset;
+    let (lang, pairs) = apart_from_lang(asked)?;
+    let (query, rows) = select(dataset, pairs)?;
+    let observations: Vec<Observation> = rows.into_iter().map(|row| dataset.observation(row)).collect();
+    let body = workbook(&Download {
+        title: Names {
+            zh: title(dataset, &query, Lang::Zh),
+            en: title(dataset, &query, Lang::En),
+        },
+        lang,
+        catalogue: &dataset.catalogue,
+        version: &dataset.version,
+        observations: &observations,
+        notes: Vec::new(),
+    })?;
+    Ok(Content {
+        status: StatusCode::OK,
+        kind: Kind::Xlsx,
+        body,
+        file_name: Some(file_name(dataset, &query, lang, "xlsx")),
+        policies: None,
+        keep: Keep::Long,
+    })
+}
+
+/// A workbook of figures, whoever asks for it.
+pub fn workbook(download: &Download<'_>) -> Result<Vec<u8>, Problem> {
+    download::workbook(download).map_err(|error| {
+        tracing::error!(%error, "figures cannot be written as a workbook");
+        Problem::Internal
+    })
+}
+
+fn select<'a>(
+    dataset: &Dataset,
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<(ObservationQuery, Vec<RowIndex>), Problem> {
+    let query = ObservationQuery::parse(pairs)?;
     if let Some(unknown) = query
         .indicators
         .iter()
@@ -60,16 +99,25 @@ fn select(dataset: &Dataset, asked: &Asked) -> Result<(ObservationQuery, Vec<Row
 }
 
 /// 纳税企业数_禹城市_2022.csv: what was asked for, where it is one thing.
-fn file_name(dataset: &Dataset, query: &ObservationQuery) -> String {
+fn file_name(dataset: &Dataset, query: &ObservationQuery, lang: Lang, extension: &str) -> String {
+    let parts = parts(dataset, query, lang);
+    format!("{}.{extension}", parts.join("_"))
+}
+
+/// The same for people: 纳税企业数，禹城市，2022.
+fn title(dataset: &Dataset, query: &ObservationQuery, lang: Lang) -> String {
+    parts(dataset, query, lang).join(lang.pick("，", ", "))
+}
+
+fn parts(dataset: &Dataset, query: &ObservationQuery, lang: Lang) -> Vec<String> {
     let catalogue = &dataset.catalogue;
     let indicator = match query.indicators.as_slice() {
-        [code] => catalogue
-            .indicator(code)
-            .map(|indicator| indicator.name.get(Lang::Zh)),
+        [code] => catalogue.indicator(code).map(|indicator| &indicator.name),
         _ => None,
     };
+    let indicator = indicator.map_or(lang.pick("指标", "Indicators"), |name| name.get(lang));
     let org_unit = match query.org_units.as_slice() {
-        [code] => catalogue.org_units.get(code).map(|unit| unit.name.get(Lang::Zh)),
+        [code] => catalogue.org_units.get(code).map(|unit| unit.name.get(lang)),
         _ => None,
     };
     let years = match (query.start_period, query.end_period) {
@@ -86,9 +134,6 @@ fn file_name(dataset: &Dataset, query: &ObservationQuery) -> String {
             })
         }
     };
-    let parts = [Some(indicator.unwrap_or("指标")), org_unit, years.as_deref()];
-    format!(
-        "{}.csv",
-        parts.into_iter().flatten().collect::<Vec<_>>().join("_")
-    )
+    let parts = [Some(indicator.to_owned()), org_unit.map(str::to_owned), years];
+    parts.into_iter().flatten().collect()
 }

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::response::Response;
 use chrono::Utc;
 use data::api::{Reporting, Timing};
+use data::write::{push_row, safe};
 use hyper::StatusCode;
 use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 
@@ -45,9 +46,13 @@ async fn asked(app: &App, sent: &Sent) -> Result<Reporting, Problem> {
 }
 
 /// With a byte order mark, by which WPS and Excel know UTF-8.
-fn table(found: &Reporting) -> String {
-    let mut csv = "\u{feff}org_unit,name_zh,name_en,year,expected,standing,due,sent_on,timing,days,never\r\n"
-        .to_owned();
+fn table(found: &Reporting) -> Vec<u8> {
+    const HEADER: [&str; 11] = [
+        "org_unit", "name_zh", "name_en", "year", "expected", "standing", "due", "sent_on", "timing", "days",
+        "never",
+    ];
+    let mut csv = b"\xEF\xBB\xBF".to_vec();
+    push_row(&mut csv, HEADER.iter().map(|name| (*name).to_owned()));
     for report in &found.units {
         let (timing, days) = match report.timing {
             Timing::Unmeasured => ("", None),
@@ -57,12 +62,11 @@ fn table(found: &Reporting) -> String {
             Timing::Late { days } => ("late", Some(days)),
         };
         let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let unit = &report.org_unit;
         let cells = [
             unit.code.clone(),
-            cell(&unit.name.zh),
-            cell(&unit.name.en),
+            safe(&unit.name.zh),
+            safe(&unit.name.en),
             found.year.to_string(),
             report.is_expected.to_string(),
             report.standing.code().to_owned(),
@@ -72,8 +76,42 @@ fn table(found: &Reporting) -> String {
             days.map(|days| days.to_string()).unwrap_or_default(),
             report.never.to_string(),
         ];
-        csv += &cells.join(",");
-        csv += "\r\n";
+        push_row(&mut csv, cells.into_iter());
     }
     csv
+}
+
+#[cfg(test)]
+mod tests {
+    use data::api::{Standing, UnitReport};
+
+    use super::*;
+
+    #[test]
+    fn a_name_that_a_spreadsheet_would_compute_is_a_text() {
+        let catalogue = crate::store::tests::catalogue();
+        let mut org_unit = catalogue.org_units.get("371482").unwrap().clone();
+        org_unit.name.zh = "=1+1".into();
+        org_unit.name.en = "@a, \"b\"".into();
+        let unit = UnitReport {
+            org_unit: org_unit.clone(),
+            is_expected: true,
+            standing: Standing::NotBegun,
+            timing: Timing::Overdue { days: 3 },
+            due: None,
+            sent_on: None,
+            never: false,
+            submission: None,
+        };
+        let csv = table(&Reporting {
+            org_unit,
+            year: 2022,
+            today: chrono::NaiveDate::default(),
+            shares: Vec::new(),
+            units: vec![unit],
+        });
+        let csv = String::from_utf8(csv).unwrap();
+        let line = "371482,'=1+1,\"'@a, \"\"b\"\"\",2022,true,not_begun,,,overdue,3,false\r\n";
+        assert!(csv.ends_with(line), "{csv}");
+    }
 }

@@ -8,8 +8,9 @@ use data::api::AccountDetail;
 use super::pieces;
 use crate::desk::visit::in_lang;
 
-/// The page; `link` is a one-time link just made, which is shown this once.
-pub fn main(people: &[AccountDetail], link: Option<&str>, context: &Context<'_>) -> String {
+/// The page; `link` is a one-time link just made, which is shown this once, and `hosts` the finished section about the
+/// hosts that may frame charts, where it is theirs to decide.
+pub fn main(people: &[AccountDetail], link: Option<&str>, hosts: &str, context: &Context<'_>) -> String {
     let lang = context.lang;
     let rows: String = people.iter().map(|person| row(person, context)).collect();
     let heads = [
@@ -23,6 +24,7 @@ pub fn main(people: &[AccountDetail], link: Option<&str>, context: &Context<'_>)
     link.map_or(String::new(), |link| once(link, lang))
         + &pieces::section("people", heading, &table)
         + &pieces::section("invite", invite, &new_person(lang))
+        + hosts
 }
 
 /// A one-time link, to be handed over by whatever way people have.

@@ -7,6 +7,7 @@ pub mod differences;
 pub mod form;
 pub mod frame;
 pub mod history;
+pub mod hosts;
 pub mod issues;
 pub mod me;
 pub mod pieces;

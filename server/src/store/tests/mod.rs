@@ -1,7 +1,9 @@
 //! The same tests on both databases.
 
 mod accounts;
+mod charts;
 mod deadlines;
+mod embedding;
 mod files;
 mod postgres;
 

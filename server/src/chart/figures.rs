@@ -1,16 +1,18 @@
 use data::api;
 use data::chart::ChartFormat;
-use data::{Observation, write};
+use data::{Lang, Names, Observation, write};
 use hyper::StatusCode;
 
 use super::Chart;
+use crate::api::observations::list;
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::sheets::download::Download;
 
 /// The figures of a chart in the columns that are imported.
 pub fn csv(published: &Published, chart: &Chart) -> Content {
-    let observations: Vec<Observation> = chart.data.observations().into_iter().cloned().collect();
+    let observations: Vec<Observation> = chart.observations().into_iter().cloned().collect();
     Content {
         status: StatusCode::OK,
         kind: Kind::Csv,
@@ -19,6 +21,32 @@ pub fn csv(published: &Published, chart: &Chart) -> Content {
         policies: None,
         keep: Keep::Briefly,
     }
+}
+
+/// The same as a workbook with a chart of its own, where one may be drawn.
+pub fn xlsx(published: &Published, chart: &Chart) -> Result<Content, Problem> {
+    let observations: Vec<Observation> = chart.observations().into_iter().cloned().collect();
+    let [zh, en] = [Lang::Zh, Lang::En].map(|lang| chart.in_lang(lang).figure());
+    let notes = zh.notes.into_iter().zip(en.notes);
+    let body = list::workbook(&Download {
+        title: Names {
+            zh: zh.title,
+            en: en.title,
+        },
+        lang: chart.request.lang,
+        catalogue: &published.dataset.catalogue,
+        version: &published.dataset.version,
+        observations: &observations,
+        notes: notes.map(|(zh, en)| Names { zh, en }).collect(),
+    })?;
+    Ok(Content {
+        status: StatusCode::OK,
+        kind: Kind::Xlsx,
+        body,
+        file_name: Some(file_name(chart, ChartFormat::Xlsx)),
+        policies: None,
+        keep: Keep::Briefly,
+    })
 }
 
 /// The same with the words of the chart, for programs.
@@ -37,7 +65,7 @@ pub fn json(published: &Published, chart: &Chart) -> Result<Content, Problem> {
         vintage: crate::state::vintage(&published.dataset),
         figures: api::Observations {
             dataset: published.dataset.version.clone(),
-            observations: chart.data.observations().into_iter().cloned().collect(),
+            observations: chart.observations().into_iter().cloned().collect(),
             indicators: chart.data.indicators.clone(),
             units: chart.data.units.clone(),
             org_units: chart.data.org_units.clone(),
@@ -58,7 +86,10 @@ pub fn file_name(chart: &Chart, format: ChartFormat) -> String {
         _ => request.lang.words().indicators,
     };
     let unit = data.org_units.first().map(|unit| unit.name.get(request.lang));
-    let ends = data.observations().into_iter().filter_map(|o| o.key.period.end());
+    let ends = chart
+        .observations()
+        .into_iter()
+        .filter_map(|o| o.key.period.end());
     let years: Vec<i32> = ends.map(data::PartialDate::year).collect();
     let years = match (years.iter().min(), years.iter().max()) {
         (Some(first), Some(last)) if first == last => Some(first.to_string()),

@@ -1,16 +1,23 @@
+use std::sync::Arc;
+
 use charts::html::{element, escaped, text};
 use charts::page::Page;
 use data::chart::ChartFormat;
 use data::page::{PageRequest, Place};
 use hyper::StatusCode;
 
-use super::Chart;
+use super::embed::SCRIPT as MOVES;
 use super::figures::file_name;
-use crate::document;
+use super::{Chart, codes, dialog, embed, oembed, preview};
+use crate::document::{self, Still};
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::http::security::Policies;
+
+const STYLE: &str = include_str!("../../../style/chart.css");
+const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/chart.js"));
 
 /// The page about one chart: the chart, its files, and how it is embedded. It works without script.
 pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Content, Problem> {
@@ -20,6 +27,8 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         ..request.clone()
     };
     let (figure, context) = (chart.figure(), chart.context());
+    let saved = asked.named.as_ref().map(|named| named.chart.as_ref());
+    let state = super::state_words(published, request);
     let around = PageRequest {
         place: Place::Indicators,
         lang: request.lang,
@@ -27,9 +36,10 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         unknown: Vec::new(),
     };
     let main = [
-        charts::page::top(&around, &subject(chart), &figure.notes.join("")),
+        charts::page::top(&around, &subject(chart), &state),
         element("div", "charts", &element("div", "column", &figure.html(&context))),
         downloads(chart),
+        dialog::html(published, chart, saved),
     ];
     let page = Page {
         title: format!("{} · {}", figure.title, request.lang.words().site),
@@ -40,18 +50,32 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         main: main.concat(),
         ..charts::page::around(&around, &other.href(ChartFormat::Page))
     };
+    let alternate = other.href(ChartFormat::Page);
+    let picture = codes::file_address(
+        published,
+        &request.with_look(oembed::THUMBNAIL),
+        saved,
+        ChartFormat::Png,
+    );
+    let address = embed::page_address(published, request, saved);
+    let head = preview::elements(request.lang, &page, (&address, &picture))
+        + &oembed::discovery(published, request, saved);
+    let still = Still {
+        alternate: &alternate,
+        head: &head,
+        style: STYLE,
+        scripts: &[SCRIPT, MOVES],
+    };
     Ok(Content {
         status: StatusCode::OK,
         kind: Kind::Html,
-        body: document::still(
-            &around,
-            &page,
-            &other.href(ChartFormat::Page),
-            published,
-            asked.theme,
-        ),
+        body: document::still(&around, &page, &still, published, asked.theme),
         file_name: None,
-        policies: Some(published.assets.policies.clone()),
+        policies: Some(Arc::new(Policies::with(
+            &published.assets.inline,
+            &[STYLE],
+            &[SCRIPT, MOVES],
+        ))),
         keep: Keep::Briefly,
     })
 }

@@ -1,13 +1,19 @@
 //! Charts by address: the page of one, its picture and its figures, each a pure function of the published state.
 
+mod codes;
+pub mod component;
+mod dialog;
+pub mod embed;
 mod figures;
+pub mod oembed;
 mod page;
 mod picture;
+pub mod preview;
 
 use charts::context::Context;
 use charts::figure::Figure;
-use data::Dataset;
 use data::chart::{ChartData, ChartError, ChartFormat, ChartKind, ChartRequest, chart_data};
+use data::{Dataset, Lang, Observation};
 
 use crate::http::answer::Content;
 use crate::http::asked::Asked;
@@ -24,19 +30,15 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         ChartFormat::Svg => Ok(picture::svg(published, &chart)),
         ChartFormat::Csv => Ok(figures::csv(published, &chart)),
         ChartFormat::Json => figures::json(published, &chart),
+        ChartFormat::Xlsx => figures::xlsx(published, &chart),
         ChartFormat::Png => picture::png(published, &chart),
-        ChartFormat::Xlsx => Err(Problem::NoSuchAddress(asked.path.clone())),
     }
 }
 
 /// The chart that the last part of an address and its parameters ask for.
 pub fn request(asked: &Asked, name: &str) -> Result<ChartRequest, Problem> {
     let kind = ChartKind::from_name(name).ok_or_else(|| Problem::NoSuchAddress(asked.path.clone()))?;
-    let parsed = ChartRequest::parse(kind, asked.pairs())?;
-    Ok(ChartRequest {
-        as_of: asked.as_of,
-        ..parsed
-    })
+    Ok(ChartRequest::parse(kind, asked.pairs())?)
 }
 
 /// A chart with its figures.
@@ -55,9 +57,25 @@ impl Chart {
         Ok(Chart { request, data })
     }
 
+    /// The same chart in a language.
+    pub fn in_lang(&self, lang: Lang) -> Chart {
+        Chart {
+            request: ChartRequest {
+                lang,
+                ..self.request.clone()
+            },
+            data: self.data.clone(),
+        }
+    }
+
     /// What its words need.
     pub fn context(&self) -> Context<'_> {
         charts::build::context(&self.request, &self.data)
+    }
+
+    /// The figures that it shows.
+    pub fn observations(&self) -> Vec<&Observation> {
+        charts::build::shown(&self.context(), &self.request, &self.data)
     }
 
     /// The figure as it is drawn, or why it is not.
@@ -80,5 +98,19 @@ impl From<ChartError> for Problem {
 pub fn stamp(published: &Published, chart: &Chart) -> String {
     let words = chart.request.lang.words();
     let vintage = crate::state::vintage(&published.dataset);
-    format!("{} · {} {vintage}", words.site, words.vintage_number)
+    match chart.request.as_of {
+        Some(_) => format!("{} · {}", words.site, state_words(published, &chart.request)),
+        None => format!("{} · {} {vintage}", words.site, words.vintage_number),
+    }
+}
+
+/// Whether a chart follows the newest figures or stays at a vintage, and which that is.
+pub fn state_words(published: &Published, request: &ChartRequest) -> String {
+    let vintage = crate::state::vintage(&published.dataset);
+    match (request.as_of, request.lang) {
+        (None, Lang::Zh) => format!("随最新数据更新，现为版本 {vintage}"),
+        (None, Lang::En) => format!("newest figures, now vintage {vintage}"),
+        (Some(_), Lang::Zh) => format!("固定在版本 {vintage}"),
+        (Some(_), Lang::En) => format!("fixed at vintage {vintage}"),
+    }
 }

@@ -1,0 +1,3 @@
+//! `/api/v1/charts`: charts under short addresses.
+
+pub mod create;
