@@ -53,7 +53,9 @@ words! {
     // Figures and tables.
     table: "表格与文字说明", "Table and description";
     source: "来源", "Source";
-    download_csv: "下载 CSV", "Download CSV";
+    download: "下载", "Download";
+    embed: "嵌入", "Embed";
+    whole_year: "下载整年数据", "Download a whole year";
     history: "公布历史", "Past states";
     as_of: "截至", "As of";
     period: "期间", "Period";

@@ -215,6 +215,31 @@ fn a_sheet_that_repeats_the_figures_in_words_is_not_read() {
 }
 
 #[test]
+fn what_a_spreadsheet_made_of_numbers_and_dates_reads_the_same() {
+    let catalogue = invented_catalogue();
+    let slack = Decimal::from(1000);
+    let value = ObservationValue::with_slack(Decimal::from(26_900), Qualifier::Exact, slack);
+    let firms = Observation {
+        value: value.ok(),
+        denominator: Some(Decimal::from(30_000)),
+        vintage: 0,
+        ..invented::observation("firms", "41", "P5Y/2017-11/2022-10-31", "1")
+    };
+    let csv = String::from_utf8(write::csv(std::slice::from_ref(&firms), &catalogue)).unwrap();
+    let saved = csv
+        .replace(",26900,", ",\"26,900\",")
+        .replace(",30000,", ",\"30,000\",")
+        .replace(",1000\r", ",\"1,000\"\r")
+        .replace(",2017-11,2022-10-31,", ",Nov-17,2022/10/31,")
+        .replace(",2023-01-31,", ",2023/1/31,");
+    assert_eq!(saved.matches('/').count(), 4, "{saved}");
+    assert_eq!(
+        reported(&catalogue, |reader| of_csv(reader, saved.as_bytes())),
+        [firms]
+    );
+}
+
+#[test]
 fn a_value_taken_out_of_our_own_file_is_asked_about() {
     let (catalogue, _) = Catalogue::read(BUILT_IN);
     let source = usual_source(&catalogue, "371482", 2022, chrono::NaiveDate::default());

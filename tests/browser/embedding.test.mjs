@@ -187,7 +187,7 @@ test("the page of a chart and its dialog have no fault that axe finds", async ()
 });
 
 test("only the hosts that an administrator lists may frame a chart", async () => {
-  const page = await arriveBy(site, invite(site, "qian", "钱进", "000000", "administrator"), "qian");
+  const page = await arriveBy(site, invite(site, "qian", "钱进", "100000", "administrator"), "qian");
   const put = (hosts) =>
     page.evaluate(async (hosts) => {
       const headers = { "content-type": "application/json" };

@@ -12,4 +12,4 @@ mod spreadsheets;
 
 pub use answer::{Answer, well};
 pub use program::{Output, Person, Program, Serving};
-pub use spreadsheets::write_spreadsheets;
+pub use spreadsheets::{read_standard, write_spreadsheets};

@@ -4,7 +4,7 @@
 use crate::chart::Chart;
 use crate::context::Context;
 use crate::frame;
-use crate::html::{element, escaped, link, of_source, text};
+use crate::html::{element, escaped, link, menu, of_source, text};
 use crate::table::Table;
 
 /// Widths of the two pictures of a figure in pixels; the style sheet shows the one that fits the container.
@@ -31,6 +31,8 @@ pub struct Figure {
     pub source: Vec<String>,
     /// Links at the foot: words and address.
     pub actions: Vec<(String, String)>,
+    /// What it is handed out as: the name of a kind of file and its address.
+    pub downloads: Vec<(String, String)>,
     /// Whether it stands in a narrow column, where only the narrow picture is drawn.
     pub is_narrow: bool,
 }
@@ -93,8 +95,9 @@ impl Figure {
             .map(|(words, href)| link(href, words))
             .collect();
         format!(
-            r#"<figure class="figure" id="{id}" aria-labelledby="{id}-t"><figcaption>{title}{subtitle}</figcaption>{}{notes}{details}<div class="foot">{source}<span class="actions">{actions}</span></div></figure>"#,
+            r#"<figure class="figure" id="{id}" aria-labelledby="{id}-t"><figcaption>{title}{subtitle}</figcaption>{}{notes}{details}<div class="foot">{source}<span class="actions">{downloads}{actions}</span></div></figure>"#,
             self.pictures(pictures),
+            downloads = menu(words.download, &self.downloads),
         )
     }
 

@@ -63,6 +63,18 @@ pub fn items(inner: impl IntoIterator<Item = String>) -> String {
     inner.into_iter().map(|item| format!("<li>{item}</li>")).collect()
 }
 
+/// Links that unfold from a word, without script as well; nothing where there is none.
+pub fn menu(words: &str, links: &[(String, String)]) -> String {
+    if links.is_empty() {
+        return String::new();
+    }
+    let links = items(links.iter().map(|(words, href)| link(href, words)));
+    format!(
+        r#"<details class="menu"><summary>{}</summary><ul>{links}</ul></details>"#,
+        escaped(words)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

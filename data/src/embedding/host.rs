@@ -135,6 +135,21 @@ impl EmbeddingHost {
         Source(self).to_string()
     }
 
+    /// The scheme, where one is named.
+    pub fn scheme(&self) -> Option<WebScheme> {
+        self.scheme
+    }
+
+    /// The name, where it is that of one host and not of all below one.
+    pub fn one_host(&self) -> Option<&str> {
+        (!self.is_wildcard).then_some(self.name.as_str())
+    }
+
+    /// The port, where one is named that is not the usual one of the scheme.
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
     fn write(&self, scheme: Option<WebScheme>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(scheme) = scheme {
             write!(formatter, "{}://", scheme.name())?;

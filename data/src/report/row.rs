@@ -204,7 +204,7 @@ impl RowReader {
             return Ok(0);
         }
         let usual = row.context.source;
-        let published = row.word(Field::Published, |text| text.parse().ok().map(Some))?;
+        let published = row.word(Field::Published, |text| period::date(text).parse().ok().map(Some))?;
         let told = |field: Field, usual: &str| match unescaped(row.text(field)) {
             text if text.is_empty() => usual.to_owned(),
             text => text,

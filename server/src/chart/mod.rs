@@ -19,9 +19,14 @@ use crate::http::answer::Content;
 use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::pages;
 
 /// What a chart's address answers: its page or, by its ending, a picture or its figures.
 pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
+    // A short address under which nobody saved a chart.
+    if asked.path.starts_with("/c/") {
+        return pages::show(published, asked);
+    }
     let (name, format) = ChartFormat::split(asked.code());
     let request = request(asked, name)?;
     let chart = Chart::select(&published.dataset, request)?;

@@ -5,6 +5,7 @@
 mod account;
 mod admin;
 mod client;
+mod embedding;
 mod form;
 mod history;
 mod html;
@@ -27,7 +28,7 @@ use axum::routing::{get, post};
 use crate::http::app::App;
 
 /// The addresses of the desk.
-pub const PATHS: [&str; 23] = [
+pub const PATHS: [&str; 24] = [
     "/sign-in",
     "/sign-out",
     "/links/{token}",
@@ -48,6 +49,7 @@ pub const PATHS: [&str; 23] = [
     "/admin/accounts/{account}",
     "/admin/accounts/{account}/{act}",
     "/reporting",
+    "/embedding",
     "/me",
     "/me/{act}",
     "/me/tokens/{token}",
@@ -76,6 +78,7 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         account,
         account_act,
         reporting,
+        tester,
         myself,
         my_act,
         my_token,
@@ -101,6 +104,7 @@ pub fn routes(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .route(account, get(account::show))
         .route(account_act, post(account::act))
         .route(reporting, get(reporting::show).post(reporting::set))
+        .route(tester, get(embedding::show).post(embedding::test))
         .route(myself, get(me::show))
         .route(my_act, post(me::act))
         .route(my_token, post(me::revoke))

@@ -8,7 +8,7 @@ use axum::response::Response;
 use data::Lang;
 use data::api::Me;
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN, SET_COOKIE, VARY,
+    CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, ORIGIN, SET_COOKIE, VARY,
 };
 use hyper::{StatusCode, Uri};
 
@@ -16,8 +16,8 @@ use super::client::{Client, Failure};
 use super::html::frame;
 use crate::http::answer::Kind;
 use crate::http::app::App;
-use crate::http::security;
 use crate::http::theme::Theme;
+use crate::http::{security, writes};
 
 /// A request to the desk.
 #[derive(Debug)]
@@ -62,6 +62,13 @@ impl Visit {
             "{}{path}",
             origin.filter(|origin| *origin != "null").unwrap_or_default()
         )
+    }
+
+    /// Where we are reached: as the operator says, or as this visitor did.
+    pub fn here(&self) -> String {
+        let host = self.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let public = self.app.accounts.public.url.clone();
+        public.unwrap_or_else(|| format!("http://{}", host.unwrap_or_default()))
     }
 
     /// Who is signed in.
@@ -170,12 +177,23 @@ fn parameter(uri: &Uri, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
+/// How large a form may be.
+const LONGEST_FORM: usize = 1 << 20;
+
 /// The fields of a form, up to 1 MB of them.
 pub async fn form(request: Request) -> Vec<(String, String)> {
-    const LONGEST_FORM: usize = 1 << 20;
-    let body = axum::body::to_bytes(request.into_body(), LONGEST_FORM).await;
-    let body = body.unwrap_or_default();
-    form_urlencoded::parse(&body).into_owned().collect()
+    form_within(request).await.unwrap_or_default()
+}
+
+/// The same; none where it is larger, which is then passed over so that the browser sees the answer.
+pub async fn form_within(request: Request) -> Option<Vec<(String, String)>> {
+    let (parts, body) = request.into_parts();
+    if writes::length(&parts.headers).is_some_and(|length| length > LONGEST_FORM as u64) {
+        writes::linger(body, &parts.headers);
+        return None;
+    }
+    let body = axum::body::to_bytes(body, LONGEST_FORM).await.ok()?;
+    Some(form_urlencoded::parse(&body).into_owned().collect())
 }
 
 /// A field of a form without the space around it; empty where it is not there.

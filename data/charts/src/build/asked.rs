@@ -184,6 +184,7 @@ fn table(context: &Context<'_>, observations: &[&Observation], why: String) -> O
         },
         source: super::sources(context, observations.iter().copied()),
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: false,
     })
 }
@@ -242,6 +243,7 @@ fn nothing(context: &Context<'_>, data: &ChartData) -> Figure {
         },
         source: Vec::new(),
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: false,
     }
 }

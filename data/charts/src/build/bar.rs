@@ -78,6 +78,7 @@ pub fn same_axis(
         },
         title,
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: true,
     })
 }
@@ -236,6 +237,7 @@ pub fn ranking(
         },
         title,
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: true,
     })
 }

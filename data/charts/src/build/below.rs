@@ -57,6 +57,7 @@ pub fn below(
         },
         title,
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: false,
     })
 }

@@ -84,6 +84,7 @@ pub fn from_to(
         },
         source: super::sources(context, pairs.iter().map(|pair| pair.to)),
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: false,
     })
 }

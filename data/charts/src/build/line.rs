@@ -65,6 +65,7 @@ pub fn over_time(context: &Context<'_>, id: &str, units: &[(&str, Vec<&Observati
             rows,
         },
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: false,
     })
 }

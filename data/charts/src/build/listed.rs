@@ -34,6 +34,7 @@ pub fn listed(
         },
         source: super::sources(context, observations.iter().copied()),
         actions: Vec::new(),
+        downloads: Vec::new(),
         is_narrow: false,
     })
 }

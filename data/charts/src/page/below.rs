@@ -5,9 +5,10 @@ use data::page::{OverviewData, PageRequest, Place};
 use data::{Indicator, Lang, OrgUnit};
 
 use super::areas::{area_list, expected};
-use super::chrome;
+use super::{chrome, downloads};
 use crate::build;
 use crate::context::Context;
+use crate::figure::Figure;
 use crate::headline::Headline;
 use crate::html::{element, link, text};
 use crate::order;
@@ -46,6 +47,16 @@ fn by_unit(request: &PageRequest, context: &Context<'_>, data: &OverviewData) ->
         rolled.observation.key.indicator == key.indicator && rolled.observation.key.period == key.period
     })?;
     let figure = build::below(&context, "below", parent, whole, &data.below, &href)?;
+    let unit = &data.unit.org_unit.code;
+    let mut files = downloads::whole_years(request, unit, std::iter::once(&whole.observation));
+    files.push(("JSON".to_owned(), downloads::roll_ups(request, unit)));
+    let figure = Figure {
+        downloads: files,
+        ..figure
+    };
+    let query = downloads::query([key.indicator.as_str()], [unit]);
+    let year = key.period.end().map(data::PartialDate::year);
+    let figure = downloads::with_chart(request, "below", (&query, year), figure);
     Some(figure.html(&context))
 }
 

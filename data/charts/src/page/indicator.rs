@@ -3,7 +3,7 @@
 use data::page::{IndicatorData, MOST_COMPARED, PageRequest, Place};
 use data::{Lang, Observation, OrgUnit, RollUp, TimeRule, label};
 
-use super::{Body, chrome, ranking};
+use super::{Body, chrome, downloads, ranking};
 use crate::build;
 use crate::context::Context;
 use crate::figure::Figure;
@@ -178,11 +178,22 @@ fn main_figure(
         return String::new();
     };
     let words = request.lang.words();
-    let actions = vec![
-        (words.download_csv.to_owned(), download(data, indicator)),
-        (words.history.to_owned(), history(request.lang, data, indicator)),
-    ];
-    Figure { actions, ..figure }.html(context)
+    let units = data.compared.iter().map(|unit| &unit.code);
+    let query = downloads::query([indicator.as_str()], units);
+    let kind = if figure.id == "over-time" {
+        "line"
+    } else {
+        "from-to"
+    };
+    let figure = Figure {
+        downloads: downloads::of(request, &query),
+        actions: vec![(words.history.to_owned(), history(request.lang, data, indicator))],
+        ..figure
+    };
+    match figure.chart {
+        Some(_) => downloads::with_chart(request, kind, (&query, None), figure).html(context),
+        None => figure.html(context),
+    }
 }
 
 /// The past of the figures of the unit that stands first.
@@ -193,15 +204,6 @@ fn history(lang: Lang, data: &IndicatorData, indicator: &str) -> String {
         Lang::Zh => format!("/history?{query}"),
         Lang::En => format!("/history?{query}&lang=en"),
     }
-}
-
-fn download(data: &IndicatorData, indicator: &str) -> String {
-    let query = data::query::ObservationQuery {
-        indicators: vec![indicator.to_owned()],
-        org_units: data.compared.iter().map(|unit| unit.code.clone()).collect(),
-        ..data::query::ObservationQuery::default()
-    };
-    format!("/api/v1/observations.csv?{}", query.to_query_string())
 }
 
 fn definition(request: &PageRequest, data: &IndicatorData) -> String {

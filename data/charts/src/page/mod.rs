@@ -3,6 +3,7 @@
 mod areas;
 mod below;
 mod chrome;
+mod downloads;
 mod empty;
 mod figures;
 mod indicator;

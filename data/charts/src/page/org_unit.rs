@@ -5,7 +5,7 @@ use data::{Indicator, Lang, Observation, label};
 
 use super::areas::{area_list, expected, has};
 use super::figures::Figures;
-use super::{Body, chrome, empty};
+use super::{Body, chrome, downloads, empty};
 use crate::build;
 use crate::context::Context;
 use crate::frame;
@@ -125,8 +125,13 @@ fn tables(request: &PageRequest, context: &Context<'_>, data: &OrgUnitData, figu
     .iter()
     .map(|name| format!(r#"<th scope="col">{}</th>"#, escaped(name)))
     .collect();
+    let unit = &data.unit.org_unit.code;
+    let mut files = downloads::of(request, &downloads::query([], [unit]));
+    let figures = data.observations.observations.iter();
+    files.extend(downloads::whole_years(request, unit, figures));
+    let files = downloads::below(request, &files);
     format!(
-        r#"<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table class="small-multiples"><caption>{name}</caption><thead><tr>{head}</tr></thead>{bodies}</table></div>"#,
+        r#"<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table class="small-multiples"><caption>{name}</caption><thead><tr>{head}</tr></thead>{bodies}</table></div>{files}"#,
         name = escaped(words.all_indicators),
     )
 }

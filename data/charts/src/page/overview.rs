@@ -5,12 +5,12 @@ use data::{Lang, Observation, Origin, label};
 
 use super::areas::has;
 use super::figures::{Figures, Prominent};
-use super::{Body, below, chrome, empty};
+use super::{Body, below, chrome, downloads, empty};
 use crate::build;
 use crate::context::Context;
 use crate::figure::Figure;
 use crate::headline::Headline;
-use crate::html::{element, escaped, link, text};
+use crate::html::{element, escaped, link, menu, text};
 use crate::sentence;
 
 pub(crate) fn body(request: &PageRequest, data: &OverviewData) -> Body {
@@ -177,7 +177,26 @@ fn badges(context: &Context<'_>, data: &OverviewData) -> Vec<String> {
 fn charts(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -> String {
     let href = |code: &str| Some(figures.href(request, code));
     let pairs = figures.window_pairs();
+    let with_files = |kind: &str, indicators: &[&'_ Observation], figure: Figure| {
+        let codes = indicators.iter().map(|o| o.key.indicator.as_str());
+        let unit = indicators.first().map(|o| &o.key.org_unit);
+        let query = downloads::query(codes, unit);
+        // A chart of several indicators chooses them as the page does, whatever is reported later.
+        let chart = match kind {
+            "line" => query.clone(),
+            _ => downloads::query([], unit),
+        };
+        let figure = Figure {
+            downloads: downloads::of(request, &query),
+            ..figure
+        };
+        downloads::with_chart(request, kind, (&chart, None), figure)
+    };
     let from_to = build::from_to(context, "from-to", build::Subject::Indicator, &pairs, &href);
+    let from_to = from_to.map(|figure| {
+        let ends: Vec<&Observation> = pairs.iter().map(|pair| pair.to).collect();
+        with_files("from-to", &ends, figure)
+    });
     let change = from_to.or_else(|| {
         let first = figures
             .prominent()
@@ -188,10 +207,15 @@ fn charts(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -
             "over-time",
             &[(&first.latest.key.org_unit, first.series.to_vec())],
         )
+        .map(|figure| with_files("line", &[first.latest], figure))
     });
-    let same = figures
-        .same_axis(context)
-        .and_then(|same| build::same_axis(context, "same-axis", &same, &href));
+    let same = figures.same_axis(context).and_then(|same| {
+        Some(with_files(
+            "bar",
+            &same,
+            build::same_axis(context, "same-axis", &same, &href)?,
+        ))
+    });
     let html = |figure: Option<Figure>| figure.map(|figure| figure.html(context)).unwrap_or_default();
     let first = html(change) + &key_figures(request, context, figures);
     let columns: String = [first, html(same)]
@@ -268,14 +292,20 @@ fn groups(
     element("div", "headlines groups", &html)
 }
 
+/// The figures of the unit, and of those below it taken together.
+fn figures(data: &OverviewData) -> impl Iterator<Item = &Observation> {
+    let below = data.roll_ups.iter().flat_map(|found| &found.roll_ups);
+    let below = below.map(|rolled| &rolled.observation);
+    data.observations.observations.iter().chain(below)
+}
+
 fn more(request: &PageRequest, data: &OverviewData) -> String {
     let place = Place::OrgUnit {
         code: data.unit.org_unit.code.clone(),
     };
     let words = request.lang.words();
-    element(
-        "p",
-        "more",
-        &link(&request.at(place).href(), &format!("{} →", words.whole_unit)),
-    )
+    let unit = &data.unit.org_unit.code;
+    let files = downloads::whole_years(request, unit, figures(data));
+    let more = link(&request.at(place).href(), &format!("{} →", words.whole_unit));
+    element("div", "more", &(more + &menu(words.whole_year, &files)))
 }

@@ -3,6 +3,7 @@
 use data::api::Ranking;
 use data::page::{IndicatorData, PageRequest, Place};
 
+use super::downloads;
 use crate::build;
 use crate::context::Context;
 use crate::figure::Figure;
@@ -34,11 +35,32 @@ pub(crate) fn html(request: &PageRequest, context: &Context<'_>, data: &Indicato
     let Some(figure) = figure else {
         return String::new();
     };
-    Figure {
+    let figure = Figure {
+        downloads: files(request, data, ranking),
         actions: years(request, data),
         ..figure
-    }
-    .html(context)
+    };
+    let query = downloads::query([data.detail.indicator.code.as_str()], &chosen);
+    let year = ranking
+        .period
+        .and_then(|period| period.end())
+        .map(data::PartialDate::year);
+    downloads::with_chart(request, "ranking", (&query, year), figure).html(context)
+}
+
+/// The figures that are ranked, of the year and the units ranked.
+fn files(request: &PageRequest, data: &IndicatorData, ranking: &Ranking) -> Vec<(String, String)> {
+    let year = ranking.period.and_then(|period| period.end());
+    let year = year.and_then(|end| data::PartialDate::year_only(end.year()));
+    let ranked = ranking.ranked.iter().map(|ranked| &ranked.observation);
+    let units = ranked.chain(&ranking.not_comparable).map(|o| &o.key.org_unit);
+    let query = downloads::query([data.detail.indicator.code.as_str()], units);
+    let query = data::query::ObservationQuery {
+        start_period: year,
+        end_period: year,
+        ..query
+    };
+    downloads::of(request, &query)
 }
 
 fn unit_href(request: &PageRequest, code: &str) -> String {

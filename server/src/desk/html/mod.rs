@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod conflicts;
 pub mod differences;
+pub mod embedding;
 pub mod form;
 pub mod frame;
 pub mod history;
