@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, get, on, options};
-use hyper::Method;
+use hyper::header::CONTENT_SECURITY_POLICY;
+use hyper::{HeaderMap, Method};
 
 use crate::api::{
     accounts, charts, deadlines, definitions, embedding_hosts, events, forms, health, history, indicators,
@@ -15,11 +17,14 @@ use crate::api::{
     templates, tokens, uploads, vintages,
 };
 use crate::chart;
+use crate::describe;
 use crate::desk;
+use crate::http::answer::Kind;
 use crate::http::app::App;
 use crate::http::cors;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
+use crate::http::security;
 use crate::http::writes::{self, Limit, Write};
 use crate::pages;
 use crate::sdmx;
@@ -37,13 +42,16 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 32] = [
+pub const ROUTES: [Route; 34] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
     read("/indicators/{indicator}", pages::show),
     read("/org-units", pages::show),
     read("/org-units/{org-unit}", pages::show),
+    // For programs and who writes them: what all of this answers.
+    read("/api", describe::get::html),
+    read("/api/v1/openapi.json", describe::get::openapi),
     // For portals, reports and programs: charts.
     read("/charts/{chart}", chart::show),
     read("/c/{chart}", chart::show),
@@ -204,7 +212,17 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(|app: State<Arc<App>>, request: Request| {
             method_not_allowed(app, READING.to_owned(), request)
         })
+        .layer(map_response(refuse_framing))
         .with_state(app)
+}
+
+/// What has no policy of its own, such as a redirect or the events, is framed no more than anything else.
+async fn refuse_framing(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        security::protect(headers, Kind::Json, None, &HeaderMap::new());
+    }
+    response
 }
 
 /// What most addresses answer.
@@ -253,24 +271,4 @@ async fn method_not_allowed(app: State<Arc<App>>, allow: String, request: Reques
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_address_is_in_the_readme() {
-        let readme = include_str!("../../README.md");
-        let paths = ROUTES.iter().map(|route| route.path).chain(OTHERS);
-        let personal = PERSONAL
-            .iter()
-            .map(|route| format!("{} {}", route.method, route.path));
-        let missing: Vec<String> = paths
-            .map(ToOwned::to_owned)
-            .chain(personal)
-            .filter(|path| !readme.contains(&format!("`{path}`")))
-            .collect();
-        assert!(
-            missing.is_empty(),
-            "README.md does not say what these answer: {missing:?}"
-        );
-    }
-}
+mod tests;

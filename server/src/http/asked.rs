@@ -129,7 +129,7 @@ impl Asked {
 pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 /// What may stand in `lang`.
-const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
+pub const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
 
 /// The language that an address names, Chinese where it names none, and its other parameters: for what is kept under the
 /// address, and so cannot depend on the reader's browser.
@@ -155,7 +155,7 @@ pub fn is_page(address: &str) -> bool {
         let segment = path.rsplit('/').next().unwrap_or_default();
         return !path.starts_with("/embed/") && ChartFormat::split(segment).1 == ChartFormat::Page;
     }
-    let others = ["/api/", "/assets/", "/oembed", "/sdmx/"];
+    let others = ["/api/", "/assets/", "/oembed", "/embed.js", "/sdmx/"];
     !others.iter().any(|prefix| path.starts_with(prefix))
 }
 
