@@ -22,6 +22,8 @@ use crate::{
 pub struct Dataset {
     /// Names this state: the strong entity tag of every answer made from it.
     pub version: String,
+    /// When this state was published, RFC 3339 in UTC; none where nothing was.
+    pub published_at: Option<String>,
     /// What the observations refer to.
     pub catalogue: Arc<Catalogue>,
     indicators: Vec<u16>,

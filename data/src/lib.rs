@@ -12,6 +12,8 @@ mod decimal;
 pub mod definitions;
 pub mod derive;
 pub mod embedding;
+#[cfg(feature = "exchange")]
+pub mod exchange;
 pub mod format;
 mod indicator;
 pub mod label;

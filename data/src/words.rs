@@ -54,6 +54,7 @@ words! {
     table: "表格与文字说明", "Table and description";
     source: "来源", "Source";
     download: "下载", "Download";
+    embed: "嵌入", "Embed";
     whole_year: "下载整年数据", "Download a whole year";
     history: "公布历史", "Past states";
     as_of: "截至", "As of";

@@ -26,16 +26,14 @@ pub fn csv_header() -> Vec<u8> {
 pub fn csv_rows(observations: &[Observation], catalogue: &Catalogue) -> Vec<u8> {
     let mut out = Vec::new();
     for observation in observations {
-        let fields = fields(observation, catalogue).into_iter();
-        push_row(
-            &mut out,
-            fields.map(|field| match field {
-                Field::Text(text) => safe(&text),
-                Field::Number(number) => number.to_string(),
-            }),
-        );
+        push_row(&mut out, cells(observation, catalogue).into_iter());
     }
     out
+}
+
+/// An observation in the columns of [`COLUMNS`], as text.
+pub(crate) fn cells(observation: &Observation, catalogue: &Catalogue) -> [String; 20] {
+    fields(observation, catalogue).map(Field::text)
 }
 
 /// What stands in a cell of such a file, before a format says how it is written.
@@ -45,6 +43,16 @@ pub enum Field {
     Text(String),
     /// A number.
     Number(Decimal),
+}
+
+impl Field {
+    /// The field in a file of text, where no spreadsheet takes it for a formula.
+    fn text(self) -> String {
+        match self {
+            Field::Text(text) => safe(&text),
+            Field::Number(number) => number.to_string(),
+        }
+    }
 }
 
 /// What begins a sheet of ours that repeats in other words what the sheet of figures says: it is not read back.
@@ -109,7 +117,7 @@ pub fn fields(observation: &Observation, catalogue: &Catalogue) -> [Field; 20] {
 }
 
 /// The slack of a value, where a reader would not think of the same one by itself.
-fn stated_slack(value: ObservationValue) -> Option<Decimal> {
+pub(crate) fn stated_slack(value: ObservationValue) -> Option<Decimal> {
     let is_usual_zero = value.qualifier().usual_slack(value.number()) == Some(Decimal::ZERO);
     Some(value.slack()).filter(|slack| !slack.is_zero() || !is_usual_zero)
 }
@@ -123,6 +131,13 @@ fn each_once(observation: &Observation, part: impl Fn(&Source) -> &str) -> Strin
         }
     }
     parts.join("；")
+}
+
+/// A period as text: kind, first day, last day and years.
+#[cfg(feature = "exchange")]
+pub(crate) fn period_cells(period: &Period) -> (&'static str, String, String, String) {
+    let (kind, start, end, years) = period_fields(period);
+    (kind, start.text(), end.text(), years.text())
 }
 
 fn period_fields(period: &Period) -> (&'static str, Field, Field, Field) {

@@ -11,11 +11,12 @@ use crate::http::theme::Theme;
 /// The whole document: head, the page as `charts` gives it, which the app leaves in place when it starts, and last what
 /// starts it. No file is announced to the browser beforehand: what is fetched early delays the first chart.
 ///
-/// `head` is what others read of the page: elements of its head.
+/// `head` is what others read of the page: elements of its head. What describes its figures stands at its end, so that
+/// nothing waits for it.
 pub fn html(
     request: &PageRequest,
     page: &Page,
-    head: &str,
+    (head, described): (&str, &str),
     published: &Published,
     theme: Option<Theme>,
 ) -> Vec<u8> {
@@ -27,7 +28,8 @@ pub fn html(
         ),
         None => String::new(),
     };
-    whole(request, page, (&alternate, head), &start, (published, theme))
+    let end = format!("{described}{start}");
+    whole(request, page, (&alternate, head), &end, (published, theme))
 }
 
 /// What a page has of its own that the app does not draw, and so is not started on.
@@ -118,7 +120,7 @@ mod tests {
             footer: String::new(),
         };
         let published = Published::new(Arc::default(), "", Arc::new(Assets::embedded().unwrap()));
-        let html = String::from_utf8(html(&request, &page, "", &published, None)).unwrap();
+        let html = String::from_utf8(html(&request, &page, ("", ""), &published, None)).unwrap();
         let ours = usize::from(published.assets.manifest.is_some());
         assert_eq!(html.matches("<script").count(), ours, "{html}");
         assert_eq!(html.matches("</script").count(), ours, "{html}");

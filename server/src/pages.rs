@@ -10,6 +10,7 @@ use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
+use crate::json_ld;
 
 /// The page at an address; one that says so where there is none.
 pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
@@ -22,7 +23,8 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         StatusCode::OK
     };
     let head = preview::of_page(published, &request, &page, &data);
-    let body = document::html(&request, &page, &head, published, asked.theme);
+    let described = json_ld::element(&request, &data, published);
+    let body = document::html(&request, &page, (&head, &described), published, asked.theme);
     Ok(Content {
         status,
         kind: Kind::Html,

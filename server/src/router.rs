@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::map_response;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, get, on};
+use axum::routing::{MethodFilter, MethodRouter, get, on, options};
 use hyper::header::CONTENT_SECURITY_POLICY;
 use hyper::{HeaderMap, Method};
 
@@ -17,14 +17,17 @@ use crate::api::{
     templates, tokens, uploads, vintages,
 };
 use crate::chart;
+use crate::describe;
 use crate::desk;
 use crate::http::answer::Kind;
 use crate::http::app::App;
+use crate::http::cors;
 use crate::http::failure::Problem;
 use crate::http::reads::{self, Read};
 use crate::http::security;
 use crate::http::writes::{self, Limit, Write};
 use crate::pages;
+use crate::sdmx;
 
 /// An address and what answers it.
 pub struct Route {
@@ -39,13 +42,16 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 25] = [
+pub const ROUTES: [Route; 34] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
     read("/indicators/{indicator}", pages::show),
     read("/org-units", pages::show),
     read("/org-units/{org-unit}", pages::show),
+    // For programs and who writes them: what all of this answers.
+    read("/api", describe::get::html),
+    read("/api/v1/openapi.json", describe::get::openapi),
     // For portals, reports and programs: charts.
     read("/charts/{chart}", chart::show),
     read("/c/{chart}", chart::show),
@@ -62,10 +68,21 @@ pub const ROUTES: [Route; 25] = [
     read("/api/v1/observations", observations::list::json),
     read("/api/v1/observations.json", observations::list::json),
     read("/api/v1/observations.csv", observations::list::csv),
+    read(
+        "/api/v1/observations.csv-metadata.json",
+        observations::metadata::get,
+    ),
+    read("/api/v1/observations.json-stat", observations::json_stat::get),
+    read("/api/v1/observations.sdmx.csv", observations::sdmx_csv::get),
     read("/api/v1/observations.xlsx", observations::list::xlsx),
     read("/api/v1/org-units/{org-unit}/{file}", org_units::year::get),
     read("/api/v1/rankings", rankings::get::get),
     read("/api/v1/roll-ups", roll_ups::get::get),
+    // For statisticians: the same by the addresses of SDMX.
+    read("/sdmx/3.0/data", sdmx::data::get),
+    read("/sdmx/3.0/data/{*query}", sdmx::data::get),
+    read("/sdmx/3.0/structure", sdmx::structure::get),
+    read("/sdmx/3.0/structure/{*query}", sdmx::structure::get),
     // For reporters: what they fill in.
     read("/api/v1/templates/{org-unit}/{file}", templates::get::get),
     // For the app: what a page shows.
@@ -165,6 +182,10 @@ pub fn router(app: Arc<App>) -> Router {
     for route in ROUTES {
         add(&mut paths, route.path, only_read(route.read));
         allowed.entry(route.path).or_default().extend(["GET", "HEAD"]);
+        if cors::is_open(route.path) {
+            add(&mut paths, route.path, options(cors::preflight));
+            allowed.entry(route.path).or_default().push("OPTIONS");
+        }
     }
     for route in PERSONAL {
         add(&mut paths, route.path, personal(route));
@@ -186,6 +207,7 @@ pub fn router(app: Arc<App>) -> Router {
         // A file that is there was answered before the router was asked.
         .route(assets, get(no_such_address))
         .route("/api/{*path}", get(no_such_address))
+        .route("/sdmx/{*path}", get(no_such_address))
         .fallback(no_such_page)
         .method_not_allowed_fallback(|app: State<Arc<App>>, request: Request| {
             method_not_allowed(app, READING.to_owned(), request)

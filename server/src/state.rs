@@ -50,8 +50,10 @@ pub async fn load(
         let name = store.name.clone();
         return Err(StoreError::Damaged { name, found }.into());
     }
+    let mut dataset = loaded.builder.build(version(newest));
+    dataset.published_at = newest.map(|newest| newest.published_at.clone());
     Ok(State {
-        dataset: loaded.builder.build(version(newest)),
+        dataset,
         vintage,
         unknown: loaded.unknown,
     })

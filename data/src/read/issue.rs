@@ -29,6 +29,13 @@ pub enum Problem {
         /// Where in the file the first byte stands that is none, from 0.
         offset: usize,
     },
+    /// More figures, or more that is wrong, than is read of a file in an open format.
+    TooManyFigures {
+        /// How many figures are read.
+        most: usize,
+    },
+    /// Not a dataset of JSON-stat, or none from this place on.
+    NotJsonStat,
     /// The file holds no header.
     NoHeader,
     /// A column that is needed is not there.
@@ -129,6 +136,12 @@ impl Problem {
                     offset + 1
                 )
             }
+            Problem::TooManyFigures { most } => {
+                format!("内容过多，从此处起没有读取：一个文件最多 {most} 条数据，请分开或改用 CSV")
+            }
+            Problem::NotJsonStat => {
+                "此处不是 JSON-stat 数据集，应为 {\"version\": \"2.0\", \"class\": \"dataset\", …}".into()
+            }
             Problem::NoHeader => "文件为空，应有表头".into(),
             Problem::MissingColumn { name } => format!("缺少列“{name}”"),
             Problem::UnknownColumn { found } => format!("未知的列“{found}”"),
@@ -161,6 +174,12 @@ impl Problem {
                 "byte {} of the file is not text in UTF-8; save it as CSV UTF-8 and hand it in again",
                 offset + 1
             ),
+            Problem::TooManyFigures { most } => format!(
+                "too much, nothing is read from here on; expected at most {most} figures, in parts or as plain CSV"
+            ),
+            Problem::NotJsonStat => {
+                "here this is no JSON-stat dataset; expected {\"version\": \"2.0\", \"class\": \"dataset\", …}".into()
+            }
             Problem::NoHeader => "the file is empty; expected a header".into(),
             Problem::MissingColumn { name } => format!("the column `{name}` is missing"),
             Problem::UnknownColumn { found } => format!("unknown column `{found}`"),

@@ -6,7 +6,7 @@
 mod cells;
 mod expected;
 mod issue;
-mod observations;
+pub(crate) mod observations;
 mod table;
 
 pub use cells::Cells;

@@ -61,26 +61,26 @@ pub const BESIDE: [[&str; 2]; 8] = [
     ["definition", "指标定义"],
 ];
 
-const INDICATOR: usize = 0;
-const ORG_UNIT: usize = 1;
-const VALUE: usize = 2;
-const MULTIPLIER: usize = 3;
-const UNIT: usize = 4;
-const DENOMINATOR: usize = 5;
-const QUALIFIER: usize = 6;
-const PERIOD_KIND: usize = 7;
-const PERIOD_START: usize = 8;
-const PERIOD_END: usize = 9;
-const PERIOD_YEARS: usize = 10;
-const PERIOD_BASIS: usize = 11;
-const STATUS: usize = 12;
-const ORIGIN: usize = 13;
-const DOCUMENT: usize = 14;
-const PUBLISHER: usize = 15;
-const PUBLISHED: usize = 16;
-const PLACE: usize = 17;
-const COMMENT: usize = 18;
-const SLACK: usize = 19;
+pub(crate) const INDICATOR: usize = 0;
+pub(crate) const ORG_UNIT: usize = 1;
+pub(crate) const VALUE: usize = 2;
+pub(crate) const MULTIPLIER: usize = 3;
+pub(crate) const UNIT: usize = 4;
+pub(crate) const DENOMINATOR: usize = 5;
+pub(crate) const QUALIFIER: usize = 6;
+pub(crate) const PERIOD_KIND: usize = 7;
+pub(crate) const PERIOD_START: usize = 8;
+pub(crate) const PERIOD_END: usize = 9;
+pub(crate) const PERIOD_YEARS: usize = 10;
+pub(crate) const PERIOD_BASIS: usize = 11;
+pub(crate) const STATUS: usize = 12;
+pub(crate) const ORIGIN: usize = 13;
+pub(crate) const DOCUMENT: usize = 14;
+pub(crate) const PUBLISHER: usize = 15;
+pub(crate) const PUBLISHED: usize = 16;
+pub(crate) const PLACE: usize = 17;
+pub(crate) const COMMENT: usize = 18;
+pub(crate) const SLACK: usize = 19;
 
 /// What a file of observations held.
 #[derive(Debug, Default)]
@@ -100,6 +100,16 @@ pub fn observations(file: &str, bytes: &[u8], catalogue: &Catalogue) -> ReadObse
         .chain(BESIDE.iter().map(|names| (names.as_slice(), false)))
         .collect();
     let places = table.columns(&wanted, &mut issues);
+    of_table(&table, &places, catalogue, issues)
+}
+
+/// Reads the rows of a table whose columns were found, whatever they are called; `issues` is what was wrong with it so far.
+pub(crate) fn of_table(
+    table: &Table,
+    places: &[Option<usize>],
+    catalogue: &Catalogue,
+    mut issues: Vec<Issue>,
+) -> ReadObservations {
     let mut observations = Vec::with_capacity(table.rows.len());
     if issues
         .iter()
@@ -110,9 +120,9 @@ pub fn observations(file: &str, bytes: &[u8], catalogue: &Catalogue) -> ReadObse
     let mut seen = HashMap::new();
     for row in &table.rows {
         let mut cells = Cells {
-            table: &table,
+            table,
             row,
-            places: &places,
+            places,
             issues: &mut issues,
         };
         let Some(observation) = observation(&mut cells, catalogue) else {

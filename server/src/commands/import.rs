@@ -82,7 +82,7 @@ async fn publish(store: &Store, definitions: &Catalogue, handed_in: &HandedIn) -
             .with_org_units(merged(definitions, &stored, &units)),
     );
     let File { name, text } = &handed_in.observations;
-    let read = data::read::observations(name, text, &catalogue);
+    let read = data::exchange::read(name, text, &catalogue);
     if !read.issues.is_empty() {
         return Err(Faults::of(&read.issues).into());
     }
@@ -178,7 +178,10 @@ fn value_column(text: &[u8]) -> usize {
     let header = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let header = String::from_utf8_lossy(header);
     let names = data::read::COLUMNS[2].names;
-    let is_value = |cell: &str| names.contains(&cell.trim_start_matches('\u{feff}').trim());
+    let is_value = |cell: &str| {
+        let name = cell.trim_start_matches('\u{feff}').trim();
+        names.contains(&name) || name.starts_with("OBS_VALUE")
+    };
     header.split(',').position(is_value).map_or(1, |at| at + 1)
 }
 

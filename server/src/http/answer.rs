@@ -4,10 +4,12 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue,
-    IF_NONE_MATCH, VARY,
+    IF_NONE_MATCH, LINK, VARY,
 };
 use hyper::{Response, StatusCode};
 
+use super::accept::Form;
+use super::cors;
 use super::encoding::Encoding;
 use super::security::{self, Policies};
 
@@ -52,6 +54,10 @@ pub enum Kind {
     Svg,
     /// A picture of pixels.
     Png,
+    /// Data in an open format, by its media type.
+    Data(&'static str),
+    /// Data in the form that was asked for.
+    Chosen(Form),
     /// A page.
     Html,
     /// A page that portals frame: alike for whoever asks.
@@ -63,6 +69,9 @@ pub enum Kind {
     /// A file of the app, by its media type; its name changes with its content.
     Asset(&'static str),
 }
+
+/// The media type of metadata of a table: CSV on the Web.
+pub const CSVW: &str = "application/csvm+json";
 
 impl Kind {
     /// The media type.
@@ -76,7 +85,8 @@ impl Kind {
             Kind::Svg => "image/svg+xml",
             Kind::Png => "image/png",
             Kind::Html | Kind::Embed => "text/html; charset=utf-8",
-            Kind::Asset(media_type) => media_type,
+            Kind::Data(media_type) | Kind::Asset(media_type) => media_type,
+            Kind::Chosen(form) => form.media_type(),
         }
     }
 
@@ -117,6 +127,7 @@ pub struct Answer {
     kind: Kind,
     disposition: Option<HeaderValue>,
     policies: Option<Arc<Policies>>,
+    link: Option<HeaderValue>,
     identity: Variant,
     br: OnceLock<Option<Variant>>,
     gzip: OnceLock<Option<Variant>>,
@@ -154,10 +165,20 @@ impl Answer {
             kind: content.kind,
             disposition,
             policies: content.policies,
+            link: None,
             identity: Variant::new(Bytes::from(content.body), tag, Encoding::Identity),
             br: OnceLock::new(),
             gzip: OnceLock::new(),
             tag: tag.to_owned(),
+        }
+    }
+
+    /// The same with a link to what describes it.
+    pub fn described_by(self, address: Option<String>) -> Answer {
+        let link = address.map(|address| format!("<{address}>; rel=\"describedby\"; type=\"{CSVW}\""));
+        Answer {
+            link: link.and_then(|link| HeaderValue::try_from(link).ok()),
+            ..self
         }
     }
 
@@ -219,7 +240,7 @@ impl Answer {
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.reserve(12);
+        headers.reserve(14);
         headers.insert(
             CACHE_CONTROL,
             HeaderValue::from_static(self.kind.cache_control(self.status)),
@@ -229,6 +250,12 @@ impl Answer {
             headers.insert(ETAG, variant.tag.clone());
         }
         security::protect(headers, self.kind, self.policies.as_deref(), request);
+        if !matches!(self.kind, Kind::Html | Kind::Embed | Kind::Asset(_)) {
+            cors::open(headers);
+        }
+        if let Some(link) = &self.link {
+            headers.insert(LINK, link.clone());
+        }
         if is_known {
             return response;
         }

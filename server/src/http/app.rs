@@ -12,6 +12,7 @@ use http_body_util::Full;
 use hyper::{Method, Request, Response};
 use tokio::sync::{Semaphore, watch};
 
+use super::accept;
 use super::asked::{is_page, key};
 use super::assets::Assets;
 use super::drawing::Drawing;
@@ -216,6 +217,10 @@ impl App {
             return None;
         }
         let address = request.uri().path_and_query()?.as_str();
+        // What these answer is told by more than their address.
+        if address.starts_with(accept::ROOT) {
+            return None;
+        }
         let published = self.published.load();
         // While the app's folder is watched, a page may name files that are gone: those who make it look first.
         let page = if self.watched.is_none() {

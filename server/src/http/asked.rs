@@ -6,6 +6,7 @@ use hyper::header::ACCEPT_LANGUAGE;
 use hyper::{HeaderMap, Uri};
 use percent_encoding::percent_decode_str;
 
+use super::accept::Form;
 use super::encoding::weighted;
 use super::failure::Problem;
 use super::theme::Theme;
@@ -22,6 +23,10 @@ pub struct Asked {
     pub theme: Option<Theme>,
     /// The saved chart that this is, where it was asked for by its short address.
     pub named: Option<Named>,
+    /// The form that the client accepts most, where the address has several.
+    pub form: Option<Form>,
+    /// The published state that data is asked of, where the address names one.
+    pub as_of: Option<AsOf>,
 }
 
 impl Asked {
@@ -42,6 +47,8 @@ impl Asked {
             pairs: pairs?,
             theme: None,
             named: None,
+            form: None,
+            as_of: None,
         })
     }
 
@@ -79,7 +86,9 @@ impl Asked {
             return Ok((self, as_of.ok()));
         }
         self.pairs.retain(|(key, _)| key != AsOf::PARAMETER);
-        Ok((self, Some(as_of?)))
+        self.as_of = Some(as_of?);
+        let as_of = self.as_of;
+        Ok((self, as_of))
     }
 
     /// The same page of a state that never was: the parameter makes no sense, and the page says that it is ignored.
@@ -97,13 +106,22 @@ impl Asked {
         Asked { theme, ..self }
     }
 
+    /// The same in the form that the client accepts most.
+    pub fn in_form_of(self, headers: &HeaderMap) -> Result<Asked, Problem> {
+        let form = Form::of(&self.path, headers)?;
+        Ok(Asked { form, ..self })
+    }
+
     /// One address for all that ask the same: parameters sorted by name, those of one name in their order.
     pub fn canonical(&self) -> String {
         let mut pairs: Vec<&(String, String)> = self.pairs.iter().collect();
         pairs.sort_by(|a, b| a.0.cmp(&b.0));
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs);
-        format!("{}?{}", self.path, query.finish())
+        let form = self
+            .form
+            .map_or(String::new(), |form| format!(" {}", form.name()));
+        format!("{}?{}{form}", self.path, query.finish())
     }
 }
 
@@ -111,7 +129,7 @@ impl Asked {
 pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 /// What may stand in `lang`.
-const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
+pub const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
 
 /// The language that an address names, Chinese where it names none, and its other parameters: for what is kept under the
 /// address, and so cannot depend on the reader's browser.

@@ -1,10 +1,12 @@
 //! Everything about HTTP that is the same for every address: what an answer is, how it is encoded, kept and sent.
 
+pub mod accept;
 pub mod answer;
 pub mod app;
 pub mod asked;
 pub mod assets;
 pub mod cache;
+pub mod cors;
 pub mod deadline;
 pub mod drawing;
 pub mod encoding;

@@ -1,6 +1,7 @@
 //! What every address that is read has in common: decode, look into the cache, make the answer beside the threads that
 //! serve, keep it, send it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -10,9 +11,11 @@ use data::AsOf;
 use data::chart::ChartFormat;
 use hyper::{HeaderMap, Uri};
 
+use super::accept::Form;
 use super::answer::{Answer, Content, Kind};
 use super::app::App;
 use super::asked::{Asked, is_page, key, lang};
+use super::cors;
 use super::encoding::Encoding;
 use super::failure::Problem;
 use super::published::Published;
@@ -27,8 +30,17 @@ pub async fn answer(app: State<Arc<App>>, read: Read, request: Request) -> Respo
     let headers = request.headers();
     match respond(&app, read, request.uri(), headers).await {
         Ok(response) => response,
-        Err(problem) => failed(&app, &problem, &request),
+        Err(problem) => failed_openly(&app, &problem, &request),
     }
+}
+
+/// The same as [`failed`] where everybody may read what is asked for: a script of another site sees what is wrong as well.
+pub fn failed_openly(app: &App, problem: &Problem, request: &Request) -> Response {
+    let mut response = failed(app, problem, request);
+    if cors::is_open(request.uri().path()) {
+        cors::open(response.headers_mut());
+    }
+    response
 }
 
 /// The answer to a request that cannot be answered, noted in the log under its id.
@@ -53,10 +65,10 @@ pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
 }
 
 async fn respond(app: &Arc<App>, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
-    let asked = Asked::parse(uri)?.in_theme_of(headers);
+    let asked = Asked::parse(uri)?.in_theme_of(headers).in_form_of(headers)?;
     app.refresh();
     let encoding = Encoding::accepted(headers);
-    let theme = asked.theme;
+    let (theme, has_forms) = (asked.theme, asked.form.is_some());
     let canonical = key(&asked.canonical(), theme).into_owned();
     let asked = resolve(app, asked).await?;
     let newest = app.published.load_full();
@@ -84,7 +96,10 @@ async fn respond(app: &Arc<App>, read: Read, uri: &Uri, headers: &HeaderMap) -> 
         };
         // Under the address as it was written it is found without decoding, where it is found beside the newest.
         let written = uri.path_and_query().map(|written| key(written.as_str(), theme));
-        let written = written.filter(|written| *written != canonical && (named.is_some() || as_of.is_none()));
+        let is_whole = |written: &Cow<'_, str>| {
+            *written != canonical && !has_forms && (named.is_some() || as_of.is_none())
+        };
+        let written = written.filter(is_whole);
         for address in [Some(canonical.as_str()), written.as_deref()]
             .into_iter()
             .flatten()
@@ -116,13 +131,27 @@ async fn of_state(
     }
 }
 
-/// In every entity tag of an answer: what it is made from, and the theme it is drawn in.
-fn tag(published: &Published, kind: Kind, theme: Option<Theme>) -> String {
+/// In every entity tag of an answer: what it is made from, and the theme or the form that it is in.
+fn tag(published: &Published, kind: Kind, asked: &Asked) -> String {
     let tag = published.tag_of(kind);
-    match theme {
+    let theme = asked.theme.map(Theme::name);
+    match theme.or(asked.form.map(Form::name)) {
         None => tag,
-        Some(theme) => format!("{tag}-{}", theme.name()),
+        Some(name) => format!("{tag}-{name}"),
     }
+}
+
+/// The address of what describes a table: the same question, asked of its metadata.
+fn description(asked: &Asked) -> Option<String> {
+    let path = asked.path.strip_suffix("/observations.csv")?;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(asked.pairs());
+    if let Some(as_of) = asked.as_of {
+        query.append_pair(AsOf::PARAMETER, &as_of.to_string());
+    }
+    let query = query.finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    Some(format!("{path}/observations.csv-metadata.json{mark}{query}"))
 }
 
 /// Makes the answer, or the encoding that a kept one lacks, on a thread of its own kind: it takes milliseconds, during
@@ -154,8 +183,8 @@ async fn make(
             Some(answer) => answer,
             None => {
                 let content = read(&published, &asked)?;
-                let tag = tag(&published, content.kind, asked.theme);
-                Arc::new(Answer::new(content, &tag))
+                let tag = tag(&published, content.kind, &asked);
+                Arc::new(Answer::new(content, &tag).described_by(description(&asked)))
             }
         };
         answer.prepare(encoding);

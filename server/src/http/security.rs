@@ -136,6 +136,7 @@ pub fn protect(headers: &mut HeaderMap, kind: Kind, policies: Option<&Policies>,
 pub fn vary(kind: Kind) -> &'static str {
     match kind {
         Kind::Html => "accept-encoding, cookie, user-agent",
+        Kind::Chosen(_) => "accept, accept-encoding",
         _ => "accept-encoding",
     }
 }

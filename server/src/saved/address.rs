@@ -33,7 +33,7 @@ pub fn read(address: &str, ours: &[String]) -> Result<(ChartRequest, Option<AsOf
 
 /// Refuses a chart of what nobody knows, and of nothing: there are endlessly many of them.
 pub fn check(request: &ChartRequest, catalogue: &Catalogue) -> Result<(), Problem> {
-    if request.indicators.is_empty() {
+    if request.indicators.is_empty() && request.org_units.is_empty() {
         return Err(Problem::MissingParameter("indicator"));
     }
     let mut indicators = request.indicators.iter();

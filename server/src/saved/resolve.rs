@@ -67,6 +67,8 @@ async fn of_link(app: &App, asked: Asked) -> Result<Asked, Problem> {
             chart,
             ignored: Vec::new(),
         }),
+        form: None,
+        as_of: None,
     })
 }
 
@@ -122,6 +124,8 @@ fn instead(asked: &Asked, short: Short<'_>, chart: Arc<SavedChart>) -> Result<As
         pairs,
         theme: asked.theme,
         named: Some(Named { chart, ignored }),
+        form: None,
+        as_of: None,
     })
 }
 

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{Read, Seek};
 
+use data::exchange::{self, Format};
 use data::sheet::decode::{Encoding, decode};
 use data::sheet::text;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
@@ -19,6 +20,9 @@ pub fn read(mut file: &File, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
     let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
     read.map_err(lost)?;
     let (_, text) = decode(&bytes, decoded).map_err(|_| Unreadable::UnknownEncoding)?;
+    if let Some(format) = exchange::recognise(&text) {
+        return open_format(&text, format, sink);
+    }
     if text::widest(&text) > MOST_COLUMNS {
         return Err(Unreadable::TooManyColumns);
     }
@@ -29,6 +33,19 @@ pub fn read(mut file: &File, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
             done = sink.row(line, cells);
         }
     });
+    done
+}
+
+/// A file in an open format, as rows in our own columns.
+fn open_format(text: &str, format: Format, sink: &mut Bounded<'_>) -> Result<(), Unreadable> {
+    sink.sheet("");
+    let mut done = Ok(());
+    let read = exchange::rows(text, format, |line, cells| {
+        if done.is_ok() {
+            done = sink.row(line, cells);
+        }
+    });
+    read.map_err(|issue| Unreadable::NotOfFormat(Box::new(issue)))?;
     done
 }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use data::Lang;
+use data::read::Issue;
 use serde::{Deserialize, Serialize};
 
 use super::bounds::{DEADLINE, MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
@@ -33,6 +34,8 @@ pub enum Unreadable {
     TookTooLong,
     /// Its reader ended over it, mostly because it wanted more memory than it may have.
     TooMuchMemory,
+    /// In an open format, and wrong in it; with the place.
+    NotOfFormat(Box<Issue>),
     /// Text whose encoding cannot be told.
     UnknownEncoding,
     /// The program could not start its reader.
@@ -93,6 +96,7 @@ impl Unreadable {
             Unreadable::TooMuchText => "too_much_text",
             Unreadable::TookTooLong => "took_too_long",
             Unreadable::TooMuchMemory => "too_much_memory",
+            Unreadable::NotOfFormat(_) => "not_of_format",
             Unreadable::UnknownEncoding => "unknown_encoding",
             Unreadable::NoReader => "no_reader",
         }
@@ -127,6 +131,9 @@ impl Unreadable {
             }
             Unreadable::TooMuchMemory => {
                 "读取所需的内存过多：请把表格复制到新的工作簿中，或另存为 CSV".into()
+            }
+            Unreadable::NotOfFormat(issue) => {
+                format!("第{}行：{}", issue.line, issue.problem.message(Lang::Zh))
             }
             Unreadable::UnknownEncoding => "不认识文件的编码，应为 UTF-8、UTF-16 或 GB18030（GBK）".into(),
             Unreadable::NoReader => "暂时无法读取工作簿，请稍后再试，或另存为 CSV".into(),
@@ -164,6 +171,9 @@ impl Unreadable {
             }
             Unreadable::TooMuchMemory => {
                 "reading it takes too much memory; copy the table into a new workbook, or save as CSV".into()
+            }
+            Unreadable::NotOfFormat(issue) => {
+                format!("line {}: {}", issue.line, issue.problem.message(Lang::En))
             }
             Unreadable::UnknownEncoding => {
                 "the text is in no encoding known here; expected UTF-8, UTF-16 or GB18030 (GBK)".into()

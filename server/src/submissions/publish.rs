@@ -106,6 +106,7 @@ impl Desk<'_> {
             .await
             .map_err(|error| Trouble::Machine(error.to_string()))?;
         dataset.version = vintage.version();
+        dataset.published_at = Some(vintage.published_at);
         Ok(Published {
             over: self.published.version.clone(),
             dataset,

@@ -54,6 +54,9 @@ fn by_unit(request: &PageRequest, context: &Context<'_>, data: &OverviewData) ->
         downloads: files,
         ..figure
     };
+    let query = downloads::query([key.indicator.as_str()], [unit]);
+    let year = key.period.end().map(data::PartialDate::year);
+    let figure = downloads::with_chart(request, "below", (&query, year), figure);
     Some(figure.html(&context))
 }
 

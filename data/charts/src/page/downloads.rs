@@ -4,6 +4,7 @@ use data::page::PageRequest;
 use data::query::ObservationQuery;
 use data::{AsOf, Lang, Observation, PartialDate};
 
+use crate::figure::Figure;
 use crate::html::{element, menu};
 
 /// How many years of a unit are offered whole; older ones are at their addresses.
@@ -20,13 +21,30 @@ pub(crate) fn of(request: &PageRequest, query: &ObservationQuery) -> Vec<(String
     ["CSV", "XLSX", "JSON"].map(file).into()
 }
 
-/// The figures of one indicator of these units.
-pub(crate) fn of_indicator<'a>(
+/// The figure with its chart's own addresses: pictures before its other files, and last the page from which it is embedded.
+/// `kind` is that of the chart; `query` what it asks for, with its `year` where it is of one.
+pub(crate) fn with_chart(
     request: &PageRequest,
-    indicator: &str,
-    units: impl IntoIterator<Item = &'a String>,
-) -> Vec<(String, String)> {
-    of(request, &query([indicator], units))
+    kind: &str,
+    (query, year): (&ObservationQuery, Option<i32>),
+    figure: Figure,
+) -> Figure {
+    let year = year.map(|year| format!("&year={year}")).unwrap_or_default();
+    let query = query.to_query_string() + &year + &state(request, true);
+    // Twice as many pixels as in the picture: slides and print ask for them.
+    let pictures = [
+        ("PNG".to_owned(), format!("/charts/{kind}.png?{query}&scale=2")),
+        ("SVG".to_owned(), format!("/charts/{kind}.svg?{query}")),
+    ];
+    let embed = (
+        request.lang.words().embed.to_owned(),
+        format!("/charts/{kind}?{query}#embed"),
+    );
+    Figure {
+        downloads: pictures.into_iter().chain(figure.downloads).collect(),
+        actions: figure.actions.into_iter().chain([embed]).collect(),
+        ..figure
+    }
 }
 
 /// A query for these indicators of these units, each once.

@@ -179,12 +179,21 @@ fn main_figure(
     };
     let words = request.lang.words();
     let units = data.compared.iter().map(|unit| &unit.code);
-    Figure {
-        downloads: downloads::of_indicator(request, indicator, units),
+    let query = downloads::query([indicator.as_str()], units);
+    let kind = if figure.id == "over-time" {
+        "line"
+    } else {
+        "from-to"
+    };
+    let figure = Figure {
+        downloads: downloads::of(request, &query),
         actions: vec![(words.history.to_owned(), history(request.lang, data, indicator))],
         ..figure
+    };
+    match figure.chart {
+        Some(_) => downloads::with_chart(request, kind, (&query, None), figure).html(context),
+        None => figure.html(context),
     }
-    .html(context)
 }
 
 /// The past of the figures of the unit that stands first.

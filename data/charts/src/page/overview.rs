@@ -177,18 +177,25 @@ fn badges(context: &Context<'_>, data: &OverviewData) -> Vec<String> {
 fn charts(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -> String {
     let href = |code: &str| Some(figures.href(request, code));
     let pairs = figures.window_pairs();
-    let with_files = |indicators: &[&'_ Observation], figure: Figure| {
+    let with_files = |kind: &str, indicators: &[&'_ Observation], figure: Figure| {
         let codes = indicators.iter().map(|o| o.key.indicator.as_str());
         let unit = indicators.first().map(|o| &o.key.org_unit);
-        Figure {
-            downloads: downloads::of(request, &downloads::query(codes, unit)),
+        let query = downloads::query(codes, unit);
+        // A chart of several indicators chooses them as the page does, whatever is reported later.
+        let chart = match kind {
+            "line" => query.clone(),
+            _ => downloads::query([], unit),
+        };
+        let figure = Figure {
+            downloads: downloads::of(request, &query),
             ..figure
-        }
+        };
+        downloads::with_chart(request, kind, (&chart, None), figure)
     };
     let from_to = build::from_to(context, "from-to", build::Subject::Indicator, &pairs, &href);
     let from_to = from_to.map(|figure| {
         let ends: Vec<&Observation> = pairs.iter().map(|pair| pair.to).collect();
-        with_files(&ends, figure)
+        with_files("from-to", &ends, figure)
     });
     let change = from_to.or_else(|| {
         let first = figures
@@ -200,10 +207,11 @@ fn charts(request: &PageRequest, context: &Context<'_>, figures: &Figures<'_>) -
             "over-time",
             &[(&first.latest.key.org_unit, first.series.to_vec())],
         )
-        .map(|figure| with_files(&[first.latest], figure))
+        .map(|figure| with_files("line", &[first.latest], figure))
     });
     let same = figures.same_axis(context).and_then(|same| {
         Some(with_files(
+            "bar",
             &same,
             build::same_axis(context, "same-axis", &same, &href)?,
         ))

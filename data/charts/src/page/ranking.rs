@@ -35,12 +35,17 @@ pub(crate) fn html(request: &PageRequest, context: &Context<'_>, data: &Indicato
     let Some(figure) = figure else {
         return String::new();
     };
-    Figure {
+    let figure = Figure {
         downloads: files(request, data, ranking),
         actions: years(request, data),
         ..figure
-    }
-    .html(context)
+    };
+    let query = downloads::query([data.detail.indicator.code.as_str()], &chosen);
+    let year = ranking
+        .period
+        .and_then(|period| period.end())
+        .map(data::PartialDate::year);
+    downloads::with_chart(request, "ranking", (&query, year), figure).html(context)
 }
 
 /// The figures that are ranked, of the year and the units ranked.

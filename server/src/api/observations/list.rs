@@ -69,11 +69,34 @@ pub fn workbook(download: &Download<'_>) -> Result<Vec<u8>, Problem> {
     })
 }
 
-fn select<'a>(
+/// The observations that parameters select.
+pub fn selected<'a>(
+    dataset: &Dataset,
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Vec<Observation>, Problem> {
+    let (_, rows) = select(dataset, pairs)?;
+    Ok(rows.into_iter().map(|row| dataset.observation(row)).collect())
+}
+
+/// What parameters ask for, and the rows that they select.
+pub fn select<'a>(
     dataset: &Dataset,
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<(ObservationQuery, Vec<RowIndex>), Problem> {
     let query = ObservationQuery::parse(pairs)?;
+    known(dataset, &query)?;
+    let rows = dataset.rows(&query);
+    if rows.len() > MOST_OBSERVATIONS {
+        return Err(Problem::TooMany {
+            found: rows.len(),
+            most: MOST_OBSERVATIONS,
+        });
+    }
+    Ok((query, rows))
+}
+
+/// Fails where a query names what nobody knows.
+pub fn known(dataset: &Dataset, query: &ObservationQuery) -> Result<(), Problem> {
     if let Some(unknown) = query
         .indicators
         .iter()
@@ -88,14 +111,7 @@ fn select<'a>(
     {
         return Err(Problem::UnknownOrgUnit(unknown.clone()));
     }
-    let rows = dataset.rows(&query);
-    if rows.len() > MOST_OBSERVATIONS {
-        return Err(Problem::TooMany {
-            found: rows.len(),
-            most: MOST_OBSERVATIONS,
-        });
-    }
-    Ok((query, rows))
+    Ok(())
 }
 
 /// 纳税企业数_禹城市_2022.csv: what was asked for, where it is one thing.

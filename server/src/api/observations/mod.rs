@@ -1,3 +1,6 @@
 //! `/api/v1/observations`.
 
+pub mod json_stat;
 pub mod list;
+pub mod metadata;
+pub mod sdmx_csv;

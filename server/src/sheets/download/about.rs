@@ -19,6 +19,20 @@ pub(super) fn write(
     sources(workbook.add_worksheet(), download)
 }
 
+/// The width of the sheet that is text alone, in characters: that of a page.
+const WIDTH: u8 = 78;
+
+/// The height of a row in which a text breaks into lines: not every program finds it by itself. A Chinese character is as
+/// wide as two others.
+fn height(text: &str, width: u8) -> f64 {
+    const LINE: f64 = 15.0;
+    const TALLEST: f64 = 400.0;
+    let wide: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    // A word that does not fit goes to the next line whole, and the font is not ours: a line holds some tenth less.
+    let lines = wide.div_ceil((usize::from(width) * 9 / 10).max(1)).max(1);
+    (LINE * lines as f64).min(TALLEST)
+}
+
 /// What is true of every workbook of ours.
 const HOW: [Phrase; 5] = [
     Phrase::new(
@@ -45,12 +59,13 @@ const HOW: [Phrase; 5] = [
 
 fn about(sheet: &mut Worksheet, download: &Download<'_>, reasons: &[String]) -> Result<(), XlsxError> {
     for_people(sheet, download.pick(ABOUT), download.lang)?;
-    sheet.set_column_width(0, 78)?;
+    sheet.set_column_width(0, WIDTH)?;
     write_text(sheet, (1, 0), download.name(&download.title), &style::title())?;
     let lines = lines(download);
     let lines = lines.iter().chain(reasons);
     for (row, line) in (2..).zip(lines) {
         write_text(sheet, (row, 0), line, &style::wrapped())?;
+        sheet.set_row_height(row, height(line, WIDTH))?;
     }
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
@@ -92,6 +107,11 @@ fn table(
         for (column, cell) in (0..).zip(&cells) {
             write_text(sheet, (row, column), cell, &style::wrapped())?;
         }
+        let heights = cells
+            .iter()
+            .zip(heads)
+            .map(|(cell, (_, width))| height(cell, *width));
+        sheet.set_row_height(row, heights.fold(0.0, f64::max))?;
     }
     sheet.set_freeze_panes(HEADER + 1, 0)?;
     sheet

@@ -22,16 +22,17 @@ pub(super) fn write(sheet: &mut Worksheet, download: &Download<'_>, plans: &[Pla
     let name = download.pick(CHARTS);
     for_people(sheet, name, download.lang)?;
     sheet.set_column_width(0, 28)?;
-    let mut top = 2;
+    let (mut top, mut tops) = (2, Vec::new());
     for plan in plans {
         let table = Table { sheet: name, top };
         let height = table.write(sheet, plan, download)?;
         top += height.max(ROWS + plan.rows.len() as u32 / 2) + 2;
+        tops.push(top);
     }
-    sheet
-        .set_paper_size(9)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0);
+    tops.pop();
+    // On paper each stands on a page of its own, wherever its rows would end.
+    sheet.set_page_breaks(&tops)?;
+    sheet.set_paper_size(9).set_landscape().set_print_scale(70);
     Ok(())
 }
 
@@ -53,6 +54,7 @@ impl Table<'_> {
         );
         write_text(sheet, (title, 0), &heading, &style::title())?;
         for (column, series) in (1..).zip(&plan.series) {
+            sheet.set_column_width(column, 14)?;
             write_text(sheet, (header, column), &series.name, &style::heading())?;
             for (row, point) in (header + 1..).zip(&series.points) {
                 if let Some(point) = point {
@@ -77,7 +79,7 @@ impl Table<'_> {
             write_text(sheet, (below, 0), note, &style::aside())?;
             below += 1;
         }
-        sheet.insert_chart(title, plan.series.len() as u16 + 2, &self.chart(plan, &heading))?;
+        sheet.insert_chart(header, plan.series.len() as u16 + 2, &self.chart(plan, &heading))?;
         Ok(below - self.top)
     }
 
@@ -165,7 +167,14 @@ fn axes(chart: &mut Chart, plan: &Plan) {
         Kind::Bars => chart.x_axis(),
         Kind::Years | Kind::Days => chart.y_axis(),
     };
-    value.set_num_format("#,##0.######");
+    let is_whole = |point: &Point| point.height.fract() == 0.0;
+    let all_whole = plan
+        .series
+        .iter()
+        .flat_map(|series| series.points.iter().flatten())
+        .all(is_whole);
+    // Excel would leave a point behind whole numbers under a format that allows for digits after it.
+    value.set_num_format(if all_whole { "#,##0" } else { "General" });
     if !has_negative {
         value.set_min(0);
     }

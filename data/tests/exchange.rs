@@ -1,0 +1,246 @@
+//! What was downloaded can be read again, in every format, and is the same figure.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod made_up;
+
+use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
+use data::exchange::json_stat;
+use data::exchange::sdmx_csv::{self, Labels};
+use data::exchange::{self, About};
+use data::read::ReadObservations;
+use data::{Dataset, Lang, Observation, OtherSources, write};
+
+const ABOUT: About<'static> = About {
+    lang: Lang::Zh,
+    version: "1-made",
+    published_at: Some("2022-11-01T00:00:00Z"),
+};
+
+/// Every format that is written and read.
+const FORMATS: [(&str, fn(&[Observation], &Catalogue) -> Vec<u8>); 5] = [
+    ("csv", write::csv),
+    ("sdmx-csv", |all, catalogue| {
+        sdmx_csv::write(all, catalogue, Labels::Id)
+    }),
+    ("sdmx-csv with labels", |all, catalogue| {
+        sdmx_csv::write(all, catalogue, Labels::Both(Lang::Zh))
+    }),
+    ("json-stat", |all, catalogue| {
+        json_stat::write(all, catalogue, ABOUT)
+    }),
+    ("json-stat in English", |all, catalogue| {
+        json_stat::write(
+            all,
+            catalogue,
+            About {
+                lang: Lang::En,
+                ..ABOUT
+            },
+        )
+    }),
+];
+
+fn catalogue() -> Catalogue {
+    Catalogue::read(BUILT_IN).0
+}
+
+/// The figures that were read, in the order of their keys, as nobody has published them yet.
+fn sorted(observations: impl IntoIterator<Item = Observation>) -> Vec<Observation> {
+    let mut all: Vec<Observation> = observations
+        .into_iter()
+        .map(|one| Observation { vintage: 0, ..one })
+        .collect();
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    all
+}
+
+fn read(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Vec<Observation> {
+    let ReadObservations { observations, issues } = exchange::read(name, bytes, catalogue);
+    let issues: Vec<String> = issues.iter().take(5).map(ToString::to_string).collect();
+    assert!(issues.is_empty(), "{name}: {issues:#?}");
+    sorted(observations.into_iter().map(|(_, one)| one))
+}
+
+/// Fails with the first figure that is another.
+fn same(name: &str, found: &[Observation], expected: &[Observation]) {
+    assert_eq!(found.len(), expected.len(), "{name}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+fn yucheng(catalogue: &Catalogue) -> Vec<Observation> {
+    sorted(
+        data::read::observations("sample", SAMPLE, catalogue)
+            .observations
+            .into_iter()
+            .map(|(_, one)| one),
+    )
+}
+
+#[test]
+fn all_52_values_of_yucheng_come_back_from_every_format() {
+    let catalogue = catalogue();
+    let expected = yucheng(&catalogue);
+    assert_eq!(expected.len(), 52);
+    for (name, write) in FORMATS {
+        same(
+            name,
+            &read(name, &write(&expected, &catalogue), &catalogue),
+            &expected,
+        );
+    }
+}
+
+#[test]
+fn two_thousand_made_up_figures_of_every_kind_come_back_from_every_format() {
+    let catalogue = made_up::catalogue();
+    let expected = sorted(made_up::observations(&catalogue, 2000));
+    made_up::assert_varied(&expected);
+    for (name, write) in FORMATS {
+        same(
+            name,
+            &read(name, &write(&expected, &catalogue), &catalogue),
+            &expected,
+        );
+    }
+}
+
+#[test]
+fn further_sources_of_a_derived_figure_come_back_from_the_open_formats() {
+    let catalogue = catalogue();
+    let source = yucheng(&catalogue)[0].source.clone();
+    let other = data::Source {
+        document: "另一份".into(),
+        ..source
+    };
+    for others in [OtherSources::Named(vec![other]), OtherSources::Counted(12)] {
+        let mut figures = yucheng(&catalogue);
+        figures[3].other_sources = others;
+        for (name, write) in &FORMATS[1..] {
+            same(
+                name,
+                &read(name, &write(&figures, &catalogue), &catalogue),
+                &figures,
+            );
+        }
+    }
+}
+
+#[test]
+fn a_dataset_with_its_derived_figures_comes_back_whole() {
+    let catalogue = std::sync::Arc::new(catalogue());
+    let dataset = Dataset::new("1".into(), catalogue.clone(), yucheng(&catalogue));
+    let all = sorted((0..dataset.len()).map(|row| dataset.observation(row)));
+    assert!(all.len() > 52);
+    for (name, write) in &FORMATS[1..] {
+        same(name, &read(name, &write(&all, &catalogue), &catalogue), &all);
+    }
+}
+
+#[test]
+fn a_file_is_known_by_its_content() {
+    let catalogue = catalogue();
+    for (name, write) in FORMATS {
+        let bytes = write(&yucheng(&catalogue), &catalogue);
+        let text = String::from_utf8(bytes).unwrap();
+        let is_own = exchange::recognise(&text).is_none();
+        assert_eq!(is_own, name == "csv", "{name}");
+    }
+    assert_eq!(exchange::recognise("指标,数值\n"), None);
+    assert_eq!(exchange::recognise(""), None);
+}
+
+/// What is wrong with a file that has `found` in the place of `right`; `LINE` is the line of that.
+fn check(write: fn(&[Observation], &Catalogue) -> Vec<u8>, (right, found): (&str, &str), expected: &[&str]) {
+    let catalogue = catalogue();
+    let whole = String::from_utf8(write(&yucheng(&catalogue), &catalogue)).unwrap();
+    assert!(whole.contains(right), "{right}");
+    let line = whole[..whole.find(right).unwrap()].lines().count().to_string();
+    let expected: Vec<String> = expected.iter().map(|one| one.replace("LINE", &line)).collect();
+    let spoilt = whole.replacen(right, found, 1);
+    let read = exchange::read("file", spoilt.as_bytes(), &catalogue);
+    let issues: Vec<String> = read.issues.iter().map(ToString::to_string).collect();
+    assert_eq!(issues, expected, "{found}");
+}
+
+#[test]
+fn what_is_wrong_in_sdmx_csv_is_told_at_its_cell() {
+    let sdmx = |right, found, expected: &[&str]| check(FORMATS[1].1, (right, found), expected);
+    sdmx(
+        ",6989,A,",
+        ",many,A,",
+        &["file:LINE:10: OBS_VALUE: found `many`; expected a number such as 2330 or 2.69"],
+    );
+    sdmx(
+        "(1.0.0),I,",
+        "(1.0.0),D,",
+        &["file:2:3: ACTION: found `D`; expected one of: I, A, R, M"],
+    );
+    sdmx(
+        "FEDERATION_DASHBOARD:OBSERVATIONS",
+        "ECB:EXR",
+        &[
+            "file:2:2: STRUCTURE_ID: found `ECB:EXR(1.0.0)`; expected one of: FEDERATION_DASHBOARD:OBSERVATIONS(1.0.0)",
+        ],
+    );
+    sdmx(
+        "OBS_VALUE",
+        "VALUE",
+        &["file:1: the column `OBS_VALUE` is missing"],
+    );
+}
+
+#[test]
+fn what_is_wrong_in_json_stat_is_told_at_its_line() {
+    let json = |right, found, expected: &[&str]| check(FORMATS[3].1, (right, found), expected);
+    json(
+        ":6989",
+        ":\"many\"",
+        &["file:LINE:7: value: found `many`; expected a number such as 2330 or 2.69"],
+    );
+    json(
+        "\"class\":\"dataset\"",
+        "\"class\":\"collection\"",
+        &[
+            "file:1:1: here this is no JSON-stat dataset; expected {\"version\": \"2.0\", \"class\": \"dataset\", …}",
+        ],
+    );
+    json(
+        "\"period\"],\n\"size\"",
+        "\"time\"],\n\"size\"",
+        &["file:1:1: unknown column `time`"],
+    );
+    json(
+        ":6989",
+        ":6989 6990",
+        &[
+            "file:LINE:12: here this is no JSON-stat dataset; expected {\"version\": \"2.0\", \"class\": \"dataset\", …}",
+        ],
+    );
+}
+
+#[test]
+fn whatever_begins_as_an_open_format_is_read_or_refused_and_never_panics() {
+    let catalogue = catalogue();
+    let figures = yucheng(&catalogue);
+    for (name, write) in FORMATS {
+        let whole = String::from_utf8(write(&figures[..5], &catalogue)).unwrap();
+        for (cut, _) in whole.char_indices().step_by(7) {
+            drop(exchange::read(name, whole[..cut].as_bytes(), &catalogue));
+        }
+    }
+    let huge = r#"{"version":"2.0","class":"dataset","id":["indicator","org_unit","period"],
+        "size":[4294967296,4294967296,4294967296],"dimension":{},"value":[1]}"#;
+    for text in [
+        "{",
+        "{}",
+        "{\"class\":\"dataset\"}",
+        huge,
+        "STRUCTURE,STRUCTURE_ID",
+        "[1]",
+    ] {
+        let read = exchange::read("file", text.as_bytes(), &catalogue);
+        assert!(read.observations.is_empty() && !read.issues.is_empty(), "{text}");
+    }
+}
