@@ -251,6 +251,21 @@ impl Serialize for Decimal {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Decimal {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "An exact decimal number as text, such as `6989` or `2.69`.",
+            "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
         let text = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;

@@ -4,6 +4,7 @@ use crate::{Decimal, Names, PartialDate};
 
 /// What is reported: SDMX concept of a measure, with everything a chart or a check must know about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Indicator {
     /// The code, such as `taxpaying_firms`.
     pub code: String,
@@ -57,6 +58,7 @@ fn is_false(truth: &bool) -> bool {
 
 /// A part of the federation's work, in the order in which it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndicatorGroup {
     /// The code, such as `financing`.
     pub code: String,
@@ -66,6 +68,7 @@ pub struct IndicatorGroup {
 
 /// Where an indicator's values come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IndicatorKind {
     /// Units report it.
@@ -76,6 +79,7 @@ pub enum IndicatorKind {
 
 /// How a derived indicator follows from two others, both given by code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Formula {
     /// The first divided by the second.
@@ -112,6 +116,7 @@ impl Formula {
 
 /// How figures of the units below make one of the unit above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RollUp {
     /// They add up.
@@ -128,6 +133,7 @@ pub enum RollUp {
 
 /// Whether a figure is a level at a time or an amount over a time: stocks are never added over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TimeRule {
     /// A level at a time.
@@ -138,6 +144,7 @@ pub enum TimeRule {
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// More is better.

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// The two languages of every screen, file and message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Chinese, the first language.
@@ -77,6 +78,7 @@ impl Phrase {
 
 /// A name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Names {
     /// Chinese.
     pub zh: String,

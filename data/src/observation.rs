@@ -19,6 +19,7 @@ pub struct ObservationKey {
 
 /// One figure with all that makes it true.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(into = "Wire", try_from = "Wire")]
 pub struct Observation {
     /// Indicator, org unit and period.
@@ -45,6 +46,7 @@ pub struct Observation {
 
 /// How a value came out of its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// The source prints the number.
@@ -111,31 +113,51 @@ pub fn check_status(
     }
 }
 
-/// The flat shape of an observation in JSON.
+/// One figure with all that makes it true.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Observation")
+)]
 struct Wire {
+    /// The code of the indicator.
     indicator: String,
+    /// The code of the org unit.
     org_unit: String,
+    /// The time it speaks of.
     period: Period,
+    /// The number in the base unit of the indicator; null exactly where the status says that it is missing.
     value: Option<Decimal>,
+    /// How the number limits the true one.
     #[serde(default)]
     qualifier: Qualifier,
+    /// How far the true number may lie from a rounded one, in the base unit.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     slack: Option<Decimal>,
+    /// Of how many, where the source says so: 11 of the 11 townships.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     denominator: Option<Decimal>,
+    /// Normal, provisional, missing: SDMX CL_OBS_STATUS.
     status: ObservationStatus,
+    /// How the value came out of its source; `printed` where it is left out.
     #[serde(skip_serializing_if = "is_default", default)]
     origin: Origin,
+    /// Whether the source states the period; `stated` where it is left out.
     #[serde(skip_serializing_if = "is_default", default)]
     period_basis: PeriodBasis,
+    /// Where it is from.
     source: Source,
+    /// Where else, for what was made from other figures.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     other_sources: Vec<Source>,
+    /// How many documents it is from in all, where they are too many to name.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     documents: Option<usize>,
+    /// A remark for the reader, in the language of the source.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     comment: Option<String>,
+    /// The published state in which it first appeared; 0 before publication.
     vintage: u32,
 }
 

@@ -6,6 +6,7 @@ use crate::Names;
 
 /// A place in the tree of the federation: the nation, an area, or a chamber below one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnit {
     /// GB/T 2260 for areas, such as `371482`; our own below.
     pub code: String,
@@ -22,6 +23,7 @@ pub struct OrgUnit {
         default,
         with = "crate::period::day::option"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<chrono::NaiveDate>"))]
     pub opened: Option<chrono::NaiveDate>,
     /// The day on which it ceased to exist, where it did.
     #[serde(
@@ -29,6 +31,7 @@ pub struct OrgUnit {
         default,
         with = "crate::period::day::option"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<chrono::NaiveDate>"))]
     pub closed: Option<chrono::NaiveDate>,
 }
 
@@ -42,6 +45,7 @@ impl OrgUnit {
 
 /// The levels of the tree, from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// 全国.

@@ -9,6 +9,7 @@ pub use date::{DatePrecision, PartialDate, YEARS, day};
 /// The time a figure speaks of. Periods of different kinds are never joined, subtracted or put on one axis: see
 /// [`Period::joins`] and [`Period::shares_axis`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Period {
     /// A calendar year.
@@ -23,6 +24,7 @@ pub enum Period {
         end: PartialDate,
         /// Zero for the date itself; else how many years before it, on a date not stated.
         #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(default))]
         years_before: u8,
     },
     /// From the first of January to a date.
@@ -101,6 +103,7 @@ pub enum PeriodMismatch {
 
 /// Whether the source states the period of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PeriodBasis {
     /// The source states it.

@@ -9,6 +9,7 @@ use crate::Decimal;
 /// The bounds of 余, 近 and 约 are conventions of this system, written at [`Qualifier::bounds`]; the others follow
 /// from the words themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Qualifier {
     /// The number as printed.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The document a figure is from, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// Its title.
     pub document: String,
@@ -12,6 +13,7 @@ pub struct Source {
     pub publisher: String,
     /// When.
     #[serde(with = "crate::period::day")]
+    #[cfg_attr(feature = "schema", schemars(with = "chrono::NaiveDate"))]
     pub published: NaiveDate,
     /// Where in it: section and paragraph, or sheet and cell.
     #[serde(skip_serializing_if = "String::is_empty", default)]

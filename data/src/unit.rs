@@ -4,6 +4,7 @@ use crate::{Decimal, Lang};
 
 /// What an indicator counts: SDMX UNIT_MEASURE. The Chinese classifier and the English noun belong to the unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UnitMeasure {
     /// The code, such as `firm` or `yuan`.
     pub code: String,
@@ -21,6 +22,7 @@ pub struct UnitMeasure {
 
 /// The kinds of quantity that are written differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// Things that are counted.

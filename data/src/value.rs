@@ -254,6 +254,7 @@ impl Quantity<'_> {
 /// Whether a figure has a value or why it has none: SDMX code list CL_OBS_STATUS, the codes that occur in
 /// administrative reporting. Missing is neither zero nor not applicable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ObservationStatus {
     /// Normal value.
     #[default]

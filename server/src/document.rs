@@ -120,7 +120,7 @@ mod tests {
             footer: String::new(),
         };
         let published = Published::new(Arc::default(), "", Arc::new(Assets::embedded().unwrap()));
-        let html = String::from_utf8(html(&request, &page, "", &published, None)).unwrap();
+        let html = String::from_utf8(html(&request, &page, ("", ""), &published, None)).unwrap();
         let ours = usize::from(published.assets.manifest.is_some());
         assert_eq!(html.matches("<script").count(), ours, "{html}");
         assert_eq!(html.matches("</script").count(), ours, "{html}");

@@ -7,6 +7,7 @@ mod chart;
 mod cli;
 mod commands;
 mod definitions;
+mod describe;
 mod desk;
 mod document;
 mod following;

@@ -17,6 +17,7 @@ use crate::api::{
     templates, tokens, uploads, vintages,
 };
 use crate::chart;
+use crate::describe;
 use crate::desk;
 use crate::http::answer::Kind;
 use crate::http::app::App;
@@ -41,13 +42,16 @@ const fn read(path: &'static str, read: Read) -> Route {
 
 /// Everything that is read. Besides there are `/healthz`, which asks the database, the events, which
 /// go on, and the files of the app.
-pub const ROUTES: [Route; 32] = [
+pub const ROUTES: [Route; 34] = [
     // For people: pages.
     read("/", pages::show),
     read("/indicators", pages::show),
     read("/indicators/{indicator}", pages::show),
     read("/org-units", pages::show),
     read("/org-units/{org-unit}", pages::show),
+    // For programs and who writes them: what all of this answers.
+    read("/api", describe::get::html),
+    read("/api/v1/openapi.json", describe::get::openapi),
     // For portals, reports and programs: charts.
     read("/charts/{chart}", chart::show),
     read("/c/{chart}", chart::show),

@@ -7,9 +7,13 @@
 )]
 
 mod answer;
+mod described;
+mod openapi;
 mod program;
 mod spreadsheets;
 
 pub use answer::{Answer, well};
+pub use described::Described;
+pub use openapi::{ask_what_is_described, validate_openapi};
 pub use program::{Output, Person, Program, Serving};
 pub use spreadsheets::{read_standard, write_spreadsheets};

@@ -2,6 +2,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -118,7 +119,7 @@ impl Program {
         });
         let mut serving = Serving {
             child,
-            lines,
+            lines: Mutex::new(lines),
             log: Vec::new(),
             url: String::new(),
             agent: agent(),
@@ -200,7 +201,8 @@ impl Lines {
 #[derive(Debug)]
 pub struct Serving {
     child: Child,
-    lines: Receiver<String>,
+    /// Behind a lock, so that threads may share the server and ask it at once.
+    lines: Mutex<Receiver<String>>,
     log: Vec<String>,
     /// `http://127.0.0.1:PORT`.
     pub url: String,
@@ -348,7 +350,7 @@ impl Serving {
                 .success()
         );
         let status = self.child.wait().unwrap();
-        self.log.extend(self.lines.iter());
+        self.log.extend(self.lines.get_mut().unwrap().iter());
         (status.code().unwrap_or(-1), self.log.join("\n"))
     }
 
@@ -372,7 +374,7 @@ impl Serving {
         let deadline = Instant::now() + START_DEADLINE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(line) = self.lines.recv_timeout(left) else {
+            let Ok(line) = self.lines.get_mut().unwrap().recv_timeout(left) else {
                 panic!("the program does not listen:\n{}", self.log.join("\n"));
             };
             let address = line

@@ -31,10 +31,14 @@ fn run((environment, folder): (&str, &str), script: &str, arguments: &[&OsStr]) 
 
 /// The Python that .ci/setup gave those libraries.
 fn python(environment: &str) -> PathBuf {
+    tools().join(environment).join("bin/python")
+}
+
+/// Where .ci/setup puts what tests use.
+pub(crate) fn tools() -> PathBuf {
     let tools = std::env::var_os("TOOLS").map(PathBuf::from);
-    let tools = tools.unwrap_or_else(|| {
+    tools.unwrap_or_else(|| {
         let home = std::env::var_os("HOME").unwrap_or_default();
         Path::new(&home).join(".cache/federation-dashboard/tools")
-    });
-    tools.join(environment).join("bin/python")
+    })
 }

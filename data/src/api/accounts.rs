@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccountEntry {
     /// Names it.
     pub id: String,
@@ -15,6 +16,7 @@ pub struct AccountEntry {
 
 /// A role at an org unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
     /// The code of the unit.
@@ -25,6 +27,7 @@ pub struct Assignment {
 
 /// `GET /me`: who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Who.
     pub account: AccountEntry,
@@ -34,6 +37,7 @@ pub struct Me {
 
 /// `POST /sessions`.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// The name of the account.
@@ -44,6 +48,7 @@ pub struct SignIn {
 
 /// `POST /links/{token}`.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChoosePassword {
     /// The password from now on.
@@ -52,6 +57,7 @@ pub struct ChoosePassword {
 
 /// `GET /accounts`: an account as its administrator sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccountDetail {
     /// Who.
     pub account: AccountEntry,
@@ -65,6 +71,7 @@ pub struct AccountDetail {
 
 /// `POST /accounts`: a person with a first role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
     /// What the person types to sign in.
@@ -79,6 +86,7 @@ pub struct NewAccount {
 
 /// A one-time link, which is shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewLink {
     /// The id of the account whose password it sets.
     pub account: String,
@@ -88,6 +96,7 @@ pub struct NewLink {
 
 /// `POST /tokens`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewToken {
     /// What it is for, in the person's words.
@@ -98,6 +107,7 @@ pub struct NewToken {
 
 /// `GET /tokens`: a token without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenEntry {
     /// Names it.
     pub id: String,

@@ -4,6 +4,7 @@ use super::Observations;
 
 /// `GET /charts/{kind}.json`: what a chart says and what it is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Chart {
     /// The kind: `line`, `from-to`, `bar`, `ranking` or `below`.
     pub kind: String,

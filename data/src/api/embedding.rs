@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// `GET /embedding-hosts`: whose pages may frame charts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EmbeddingHostList {
     /// Whether any page may, because none is listed.
     pub allowed: Framing,
@@ -13,6 +14,7 @@ pub struct EmbeddingHostList {
 
 /// Whose pages may frame charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Framing {
     /// Anybody's.
@@ -23,6 +25,7 @@ pub enum Framing {
 
 /// `PUT /embedding-hosts`: the whole list; an empty one allows any.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewEmbeddingHosts {
     /// A host each, or the address of any page of it.
     pub hosts: Vec<String>,
@@ -30,6 +33,7 @@ pub struct NewEmbeddingHosts {
 
 /// `POST /charts`: a chart to be saved under a short address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewSavedChart {
     /// An address of ours that shows it: `/charts/line?…`.
     pub address: String,
@@ -41,6 +45,7 @@ pub struct NewSavedChart {
 
 /// What `POST /charts` answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SavedChartEntry {
     /// Names it: ten letters and digits.
     pub id: String,

@@ -8,6 +8,7 @@ use crate::{Indicator, IndicatorGroup, Observation, OrgUnit, OrgUnits, UnitMeasu
 
 /// `GET /definitions`: everything that figures refer to, in one answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Definitions {
     /// The groups, in the order in which they are shown.
     pub groups: Vec<IndicatorGroup>,
@@ -33,6 +34,7 @@ impl From<Definitions> for Catalogue {
 
 /// `GET /forms/{org-unit}/{year}`: what a report of a unit and year is checked with, beside the definitions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FormBasis {
     /// The code of the unit.
     pub org_unit: String,
@@ -42,6 +44,7 @@ pub struct FormBasis {
     pub vintage: u32,
     /// The day on the server's calendar: a browser's clock may be wrong.
     #[serde(with = "crate::period::day")]
+    #[cfg_attr(feature = "schema", schemars(with = "chrono::NaiveDate"))]
     pub today: NaiveDate,
     /// What people of the unit said that headers mean: a header and the code of an indicator.
     pub mapping: Vec<(String, String)>,
@@ -54,6 +57,7 @@ pub struct FormBasis {
 
 /// `GET /submissions/{id}/form`: a report as the rows of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FormContent {
     /// The revision that this is: what `If-Match` names when it is replaced.
     pub revision: u32,

@@ -29,6 +29,7 @@ use crate::{Indicator, IndicatorGroup, Level, Names, Observation, OrgUnit, Perio
 
 /// `GET /indicators`: the whole catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Indicators {
     /// The groups, in the order in which they are shown.
     pub groups: Vec<IndicatorGroup>,
@@ -40,6 +41,7 @@ pub struct Indicators {
 
 /// `GET /indicators/{code}`: one indicator with its group and unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndicatorDetail {
     /// The indicator.
     pub indicator: Indicator,
@@ -56,6 +58,7 @@ pub struct IndicatorDetail {
 
 /// `GET /org-units`: the units that match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnitList {
     /// How many match in all; the list may be shorter.
     pub total: usize,
@@ -65,6 +68,7 @@ pub struct OrgUnitList {
 
 /// A unit in a list, with the way to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnitEntry {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -76,6 +80,7 @@ pub struct OrgUnitEntry {
 
 /// `GET /org-units/{code}`: a unit with what is above and below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnitDetail {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -89,6 +94,7 @@ pub struct OrgUnitDetail {
 
 /// A unit below or beside another, and whether it has reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Child {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -98,6 +104,7 @@ pub struct Child {
 
 /// `GET /observations`: what a query selects, with everything it refers to, so that the answer explains itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Observations {
     /// The version of the dataset it is from.
     pub dataset: String,
@@ -113,6 +120,7 @@ pub struct Observations {
 
 /// `GET /rankings`: the units below a parent by one indicator in one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ranking {
     /// The version of the dataset it is from.
     pub dataset: String,
@@ -142,6 +150,7 @@ fn is_zero(number: &usize) -> bool {
 
 /// A figure and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RankedObservation {
     /// The place: one more than the number of figures that are certainly better. Qualified figures that overlap may
     /// share one; two figures of which one is certainly better never do.
@@ -152,6 +161,7 @@ pub struct RankedObservation {
 
 /// `GET /roll-ups`: the figures of the units below a parent, taken together by each indicator's roll-up rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RollUps {
     /// The version of the dataset it is from.
     pub dataset: String,
@@ -165,6 +175,7 @@ pub struct RollUps {
 
 /// Figures taken together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RolledUp {
     /// The result as an observation of the parent, its origin `rolled_up`.
     pub observation: Observation,
@@ -176,6 +187,7 @@ pub struct RolledUp {
 
 /// The one envelope for errors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorEnvelope {
     /// What went wrong.
     pub error: ApiError,
@@ -183,6 +195,7 @@ pub struct ErrorEnvelope {
 
 /// An error for a client, in words for the person who caused it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApiError {
     /// A code that programs may rely on, such as `unknown_indicator`.
     pub code: String,

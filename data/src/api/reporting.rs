@@ -8,6 +8,7 @@ use crate::period::day;
 
 /// `GET /deadlines`: by when a unit reports a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Deadline {
     /// The unit asked for.
     pub org_unit: OrgUnit,
@@ -15,6 +16,7 @@ pub struct Deadline {
     pub year: i32,
     /// The last day in China (UTC+8), over at its end; none where neither the unit nor one above it has any.
     #[serde(skip_serializing_if = "Option::is_none", default, with = "day::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<chrono::NaiveDate>"))]
     pub due: Option<NaiveDate>,
     /// The unit that it was set at: this one, or the nearest above it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -23,6 +25,7 @@ pub struct Deadline {
 
 /// `PUT /deadlines`: sets the deadline of a unit, or takes it away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewDeadline {
     /// The code of the unit.
@@ -36,6 +39,7 @@ pub struct NewDeadline {
 
 /// How far a unit is with the report of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Nothing is there, or nothing that whoever asks may see.
@@ -91,6 +95,7 @@ impl Standing {
 
 /// How a report stands to its deadline, in whole days of China.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Timing {
     /// There is no deadline, or the day of the report is not known.
@@ -116,6 +121,7 @@ pub enum Timing {
 
 /// A unit and the report of the year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UnitReport {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -127,9 +133,11 @@ pub struct UnitReport {
     pub timing: Timing,
     /// The deadline that holds for it.
     #[serde(skip_serializing_if = "Option::is_none", default, with = "day::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<chrono::NaiveDate>"))]
     pub due: Option<NaiveDate>,
     /// The day in China on which it was first sent.
     #[serde(skip_serializing_if = "Option::is_none", default, with = "day::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<chrono::NaiveDate>"))]
     pub sent_on: Option<NaiveDate>,
     /// Whether it has never reported, in any year and on any way.
     pub never: bool,
@@ -140,6 +148,7 @@ pub struct UnitReport {
 
 /// How many of the units at and below a unit have reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Share {
     /// The unit.
     pub org_unit: OrgUnit,
@@ -155,6 +164,7 @@ pub struct Share {
 
 /// `GET /reporting`: who has reported a year, as far as whoever asks may know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reporting {
     /// The unit asked for.
     pub org_unit: OrgUnit,
@@ -162,6 +172,7 @@ pub struct Reporting {
     pub year: i32,
     /// The day in China of which all this is said.
     #[serde(with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "chrono::NaiveDate"))]
     pub today: NaiveDate,
     /// Of the unit, first, and of those directly below that have others below them; only of parts of the tree that a role
     /// of whoever asks reaches as a whole.

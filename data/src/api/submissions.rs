@@ -8,6 +8,7 @@ use crate::{Observation, OrgUnit};
 
 /// Where a submission is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SubmissionState {
     /// Being made; only its unit's reporters see it.
@@ -61,6 +62,7 @@ impl SubmissionState {
 
 /// A submission in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SubmissionEntry {
     /// Names it.
     pub id: String,
@@ -86,6 +88,7 @@ pub struct SubmissionEntry {
 
 /// `GET /submissions/{id}`: a submission with all that a person must see before they send or accept it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Submission {
     /// What the list says of it.
     #[serde(flatten)]
@@ -130,6 +133,7 @@ pub const MOST_DIFFERENCES: usize = 500;
 
 /// How many figures differ from what is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DifferenceCounts {
     /// Published by nobody yet.
     pub added: usize,
@@ -150,6 +154,7 @@ impl DifferenceCounts {
 
 /// What can be done with a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verb {
     /// Change its content.
@@ -168,6 +173,7 @@ pub enum Verb {
 
 /// How one figure stands to what is published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// What would be published; none where it is withdrawn.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -189,6 +195,7 @@ pub struct Difference {
 
 /// `GET /uploads/{id}`: how far a file is on its way in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UploadProgress {
     /// How many bytes have come.
     pub received: u64,
@@ -202,6 +209,7 @@ pub struct UploadProgress {
 
 /// A warning that was confirmed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Confirmation {
     /// [`Issue::key`].
     pub issue: String,
@@ -213,6 +221,7 @@ pub struct Confirmation {
 
 /// What somebody said of a submission or of one figure of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Remark {
     /// The revision it was said of.
     pub revision: u32,
@@ -229,6 +238,7 @@ pub struct Remark {
 
 /// The body of a form: what a person typed, as they typed it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Form {
     /// The newest vintage of what was published when the form was drawn: what was published since the person has not seen.
     /// Without it a new draft is beside what is published now, and another keeps the vintage that it has.
@@ -240,6 +250,7 @@ pub struct Form {
 
 /// A row of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct FormFigure {
     /// The code of the indicator.
@@ -256,6 +267,7 @@ pub struct FormFigure {
 
 /// `POST …/accept`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Acceptance {
     /// A note for the log.
@@ -266,6 +278,7 @@ pub struct Acceptance {
 
 /// What is said of a submission: `POST …/return`, and of a warning: `PUT …/confirmations/{issue-key}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Said {
     /// Why it comes back.
@@ -276,6 +289,7 @@ pub struct Said {
 
 /// `POST …/remarks`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewRemark {
     /// The figure meant; none for the whole.
     #[serde(default)]
@@ -286,6 +300,7 @@ pub struct NewRemark {
 
 /// `PUT …/mapping`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewMapping {
     /// The header as it stands in the file.
     pub header: String,
@@ -295,6 +310,7 @@ pub struct NewMapping {
 
 /// The answer to an acceptance that conflicts with what is published: both figures of each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConflictEnvelope {
     /// The error, as of every answer.
     pub error: super::ApiError,

@@ -7,6 +7,7 @@ use crate::{Observation, Period};
 
 /// A published state: what it added, why, and who stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VintageEntry {
     /// Its number; counts from 1.
     pub vintage: u32,
@@ -43,6 +44,7 @@ pub struct VintageEntry {
 
 /// Whose report, and of which year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportOf {
     /// The code of the org unit.
     pub org_unit: String,
@@ -52,6 +54,7 @@ pub struct ReportOf {
 
 /// `GET /vintages`: a page of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VintageList {
     /// How many there are in all.
     pub total: usize,
@@ -61,6 +64,7 @@ pub struct VintageList {
 
 /// `GET /vintages/{id}`: one, and what undoing it would change now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VintageDetail {
     /// What the list says of it.
     #[serde(flatten)]
@@ -80,6 +84,7 @@ pub struct VintageDetail {
 
 /// `POST /vintages/{id}/undo`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Undo {
     /// Why it was wrong.
@@ -88,6 +93,7 @@ pub struct Undo {
 
 /// `GET /history`: one published state of a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HistoryEntry {
     /// The figure as it was; none from where it was withdrawn.
     #[serde(skip_serializing_if = "Option::is_none", default)]

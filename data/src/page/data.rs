@@ -12,6 +12,7 @@ use super::{PageRequest, Place};
 
 /// The data of one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PageData {
     /// The overview of a unit.
@@ -30,6 +31,7 @@ pub enum PageData {
 
 /// What the overview shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OverviewData {
     /// The unit.
     pub unit: OrgUnitDetail,
@@ -45,6 +47,7 @@ pub struct OverviewData {
 
 /// What the page of a unit shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrgUnitData {
     /// The unit, what is above and below it, and who has reported.
     pub unit: OrgUnitDetail,
@@ -56,6 +59,7 @@ pub struct OrgUnitData {
 
 /// What the list of indicators shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndicatorListData {
     /// The catalogue.
     pub catalogue: Indicators,
@@ -65,6 +69,7 @@ pub struct IndicatorListData {
 
 /// What the page of an indicator shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndicatorData {
     /// The indicator.
     pub detail: IndicatorDetail,
@@ -87,6 +92,7 @@ pub struct IndicatorData {
 
 /// What the search shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchData {
     /// What was searched for; empty for the top of the tree.
     pub words: String,

@@ -25,6 +25,7 @@ pub struct Issue {
 
 /// The figure an issue is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct About {
     /// The code of the indicator.
     pub indicator: String,
@@ -37,6 +38,7 @@ pub struct About {
 
 /// Whether a report can be sent with an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// It cannot.
@@ -47,6 +49,7 @@ pub enum Severity {
 
 /// What can be wrong, with what was found and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum Problem {
     /// No header was found: no row names indicators, areas or years.
@@ -377,18 +380,37 @@ fn segment(number: &str) -> String {
     }
 }
 
+/// One thing that is wrong in a report or worth a question, at its place.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Issue"))]
+struct Shown<'a> {
+    /// Names it among the issues of its report; a warning is confirmed under it.
+    key: String,
+    /// Whether the report can be sent with it.
+    severity: Severity,
+    /// Where.
+    place: Place,
+    /// The figure it is about, where one could be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<&'a About>,
+    /// What.
+    #[serde(flatten)]
+    problem: &'a Problem,
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Issue {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Shown::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Shown::json_schema(generator)
+    }
+}
+
 impl Serialize for Issue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Shown<'a> {
-            key: String,
-            severity: Severity,
-            place: Place,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            about: Option<&'a About>,
-            #[serde(flatten)]
-            problem: &'a Problem,
-        }
         let shown = Shown {
             key: self.key(),
             severity: self.severity(),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where in a file something stands. A text file has one sheet, without a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// Which sheet, from 0; [`super::Reading::sheets`] names it.
     pub sheet: u16,
@@ -26,6 +27,7 @@ impl fmt::Display for Place {
 
 /// A place that is spoken of: with the name of its sheet where the file has several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct At {
     /// Where.
     #[serde(flatten)]

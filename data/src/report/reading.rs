@@ -68,6 +68,7 @@ pub struct Figure {
 
 /// A column that a person must say the meaning of.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unmapped {
     /// Where its first figure stands.
     pub place: Place,

@@ -4,6 +4,7 @@ use crate::Lang;
 
 /// Why a text is no number: what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NotANumber {
     /// No digits where they should be.

@@ -7,19 +7,29 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use hyper::StatusCode;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::http::app::App;
 
-#[derive(Serialize)]
-struct Health<'a> {
+/// `GET /healthz`: how the program is.
+#[derive(Serialize, JsonSchema)]
+pub struct Health<'a> {
+    /// `ok`, or `unavailable` while the database does not answer.
     status: &'static str,
+    /// The version of the program.
     version: &'static str,
+    /// The version of what is published.
     dataset: &'a str,
+    /// How many observations are published.
     observations: usize,
+    /// How many indicators there are.
     indicators: usize,
+    /// How many org units there are.
     org_units: usize,
+    /// Whether any figure was made up.
     synthetic: bool,
+    /// `ok`, or `unavailable`.
     database: &'static str,
 }
 

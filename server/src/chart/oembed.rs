@@ -4,6 +4,7 @@ use charts::html::escaped;
 use data::Phrase;
 use data::chart::{ChartFormat, ChartRequest, Look, WIDTHS};
 use hyper::StatusCode;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Chart, codes, embed};
@@ -15,8 +16,8 @@ use crate::http::published::Published;
 use crate::saved::{SavedChart, address};
 
 /// A frame of an embed, as version 1.0 of the specification has it (type `rich`).
-#[derive(Debug, Serialize)]
-struct OEmbed<'a> {
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OEmbed<'a> {
     version: &'static str,
     r#type: &'static str,
     title: &'a str,

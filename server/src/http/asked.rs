@@ -129,7 +129,7 @@ impl Asked {
 pub type Pairs<'a> = Vec<(&'a str, &'a str)>;
 
 /// What may stand in `lang`.
-const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
+pub const LANG_EXPECTED: Phrase = Phrase::new("zh 或 en", "zh or en");
 
 /// The language that an address names, Chinese where it names none, and its other parameters: for what is kept under the
 /// address, and so cannot depend on the reader's browser.

@@ -3,5 +3,5 @@
 mod progress;
 mod upload;
 
-pub use progress::{NAME, Progress, Under, Uploads};
+pub use progress::{LONGEST_NAME, NAME, Progress, Under, Uploads, is_name};
 pub use upload::{Receiving, Upload};

@@ -10,7 +10,7 @@ use hyper::header::HeaderName;
 pub const NAME: HeaderName = HeaderName::from_static("x-upload");
 
 /// The longest such name; 128 bits in hexadecimal are 32.
-const LONGEST_NAME: usize = 64;
+pub const LONGEST_NAME: usize = 64;
 
 /// The uploads under way, and how large they may be.
 #[derive(Debug)]
@@ -32,15 +32,10 @@ impl Uploads {
         }
     }
 
-    /// An upload begins. Of two that an account gives the same name at once the second is not seen.
+    /// An upload begins, under a name that [`is_name`] where it has one. Of two that an account gives the same name at once the second is not seen.
     pub fn begin(&self, account: &str, name: Option<&str>) -> Under {
         let progress = Arc::new(Progress::default());
-        let is_name = |name: &&str| {
-            (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        };
-        let key = name
-            .filter(is_name)
-            .map(|name| (account.to_owned(), name.to_owned()));
+        let key = name.map(|name| (account.to_owned(), name.to_owned()));
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         let key = key.filter(|key| match under_way.entry(key.clone()) {
             Entry::Vacant(place) => {
@@ -62,6 +57,11 @@ impl Uploads {
         let progress = under_way.get(&(account.to_owned(), name.to_owned()))?;
         Some(progress.now())
     }
+}
+
+/// Whether an upload can be asked for under this name.
+pub fn is_name(name: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// An upload under way; with it goes what was known of it.
@@ -122,8 +122,16 @@ mod tests {
         assert!(uploads.progress("li", "a1").is_some());
         drop(under);
         assert_eq!(uploads.progress("li", "a1"), None);
-        for name in [None, Some(""), Some("../a")] {
-            assert!(uploads.begin("li", name).key.is_none());
-        }
+        assert!(uploads.begin("li", None).key.is_none());
+    }
+
+    #[test]
+    fn the_name_of_an_upload_is_letters_and_digits() {
+        let check = |name: &str, expected: bool| assert_eq!(is_name(name), expected, "{name}");
+        check("a1", true);
+        check(&"a".repeat(LONGEST_NAME), true);
+        check(&"a".repeat(LONGEST_NAME + 1), false);
+        check("", false);
+        check("../a", false);
     }
 }

@@ -61,11 +61,12 @@ pub(crate) fn header(request: &PageRequest, other: &str) -> String {
 
 /// The pages of those who report are the server's own: a link with a target is followed by the browser and not by the app.
 fn desk(lang: data::Lang) -> String {
-    let href = lang.pick("/report", "/report?lang=en");
-    format!(
-        r#"<a href="{href}" target="_self">{}</a>"#,
-        escaped(lang.words().report)
-    )
+    served("/report", lang, lang.words().report)
+}
+
+fn served(path: &str, lang: data::Lang, words: &str) -> String {
+    let query = lang.pick("", "?lang=en");
+    format!(r#"<a href="{path}{query}" target="_self">{}</a>"#, escaped(words))
 }
 
 /// The search is a form, so that it works without script; the app adds answers as one types.
@@ -124,7 +125,7 @@ pub(crate) fn footer(request: &PageRequest) -> String {
     format!(
         "{}<p>{}</p>{}",
         text("p", words.about_data),
-        link("/api/v1/indicators", words.open_data),
+        served("/api", request.lang, words.open_data),
         keys(request)
     )
 }

@@ -16,7 +16,7 @@ pub async fn put(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> {
     let (desk, id) = (desk(&app, &person), sent.after("submissions").to_owned());
     let revision = revision(&desk, &sent, &id).await?;
     desk.reporter(&desk.filed(&id).await?.org_unit)?;
-    let under = begin(&app, &person, &sent);
+    let under = begin(&app, &person, &sent)?;
     let file = sent_file(&mut sent, &under).await?;
     desk.replace(Seen { id: &id, revision }, file).await?;
     shown(&app, &sent, &id, StatusCode::OK).await

@@ -30,7 +30,7 @@ pub async fn create(app: Arc<App>, mut sent: Sent) -> Result<Response, Problem> 
     }
     // Before the body is read: who has no right sends nothing.
     desk.reporter(org_unit)?;
-    let under = begin(&app, &person, &sent);
+    let under = begin(&app, &person, &sent)?;
     let file = sent_file(&mut sent, &under).await?;
     let (id, is_new) = desk.create(org_unit, year, file).await?;
     let status = if is_new {

@@ -5,6 +5,7 @@ use hyper::StatusCode;
 
 use data::Phrase;
 use data::api::SubmissionState;
+use data::period::YEARS;
 
 use super::desk;
 use crate::accounts;
@@ -28,7 +29,7 @@ pub async fn list(app: Arc<App>, sent: Sent) -> Result<Response, Problem> {
         year: parameters.parsed(
             "year",
             Phrase::new("年份，如 2022", "a year such as 2022"),
-            |text| text.parse().ok(),
+            |text| text.parse().ok().filter(|year| YEARS.contains(year)),
         )?,
     };
     writes::json(StatusCode::OK, &desk(&app, &person).list(wanted).await?)

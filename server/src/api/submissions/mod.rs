@@ -67,10 +67,19 @@ async fn revision(desk: &Desk<'_>, sent: &Sent, id: &str) -> Result<i64, Problem
 }
 
 /// An upload begins, under the name that whoever sends it may have given it.
-fn begin(app: &App, person: &Person, sent: &Sent) -> Under {
+fn begin(app: &App, person: &Person, sent: &Sent) -> Result<Under, Problem> {
     let name = sent.headers.get(uploads::NAME);
-    let name = name.and_then(|name| name.to_str().ok());
-    app.uploads.begin(&person.account.id, name)
+    let name = name.map(|name| name.to_str().unwrap_or_default());
+    if name.is_some_and(|name| !uploads::is_name(name)) {
+        return Err(Problem::BadField {
+            field: "X-Upload",
+            expected: Names {
+                zh: format!("1 至 {} 个字母或数字", uploads::LONGEST_NAME),
+                en: format!("1 to {} letters and digits", uploads::LONGEST_NAME),
+            },
+        });
+    }
+    Ok(app.uploads.begin(&person.account.id, name))
 }
 
 /// The file of a request: as it came, or the rows of a form as a text.
