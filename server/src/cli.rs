@@ -62,7 +62,7 @@ Ends with 1 where something is an error, and with 0 where there are only questio
   federation-dashboard draw '/charts/ranking.svg?indicator=taxpaying_firms&org-unit=371482&year=2022&lang=en' --output ranking.svg
   federation-dashboard draw '/charts/line.png?indicator=taxpaying_firms&org-unit=371482' --output firms.png --repeat 1000
 
-The ending of the address is the kind of file: .svg, .png, .csv or .json. The figures are those of the database; no server \
+The ending of the address is the kind of file: .svg, .png, .csv, .xlsx or .json. The figures are those of the database; no server \
 is needed, and nothing is kept between repetitions but the shapes of letters.")]
     Draw(Draw),
     /// Write all published observations as CSV

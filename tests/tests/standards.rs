@@ -1,6 +1,10 @@
 //! What statisticians load: open formats, read by libraries that others wrote, and handed in again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../data/tests/made_up/mod.rs"]
+mod made_up;
+
+use data::{OrgUnit, write};
 use serde_json::Value;
 use tests::{Person, Program, Serving, read_standard, well};
 
@@ -11,6 +15,9 @@ const DOWNLOADS: [(&str, &str); 4] = [
     ("/api/v1/observations.sdmx.csv?labels=both", "labelled.sdmx.csv"),
     ("/api/v1/observations.json-stat", "json"),
 ];
+
+/// The same that `import` does not read.
+const WORKBOOK: (&str, &str) = ("/api/v1/observations.xlsx", "xlsx");
 
 const FLOW: &str = "/sdmx/3.0/data/dataflow/FEDERATION_DASHBOARD/OBSERVATIONS/1.0.0";
 
@@ -114,6 +121,74 @@ fn what_was_downloaded_is_imported_as_the_same_figures() {
     serving.end_cleanly();
 }
 
+/// A program with figures of every kind, made up and marked so, of areas that are not there.
+fn with_made_up_figures(count: usize) -> (Program, Vec<u8>) {
+    let catalogue = made_up::catalogue();
+    let figures = made_up::observations(&catalogue, count);
+    made_up::assert_varied(&figures);
+    let is_invented = |unit: &&OrgUnit| unit.code.starts_with('X');
+    let units = write::org_units_csv(catalogue.org_units.all().iter().filter(is_invented));
+    let program = Program::new();
+    program.write("units.csv", &units);
+    program.write("figures.csv", write::csv(&figures, &catalogue));
+    program
+        .run(["import", "figures.csv", "--org-units", "units.csv"])
+        .success();
+    (program, units)
+}
+
+#[test]
+fn two_thousand_made_up_figures_are_imported_from_every_download_as_they_were() {
+    let (program, units) = with_made_up_figures(2000);
+    let exported = program.run(["export"]).success();
+    let serving = program.serve();
+    for (address, ending) in DOWNLOADS {
+        let other = Program::new();
+        other.write("units.csv", &units);
+        let name = format!("figures.{ending}");
+        other.write(&name, serving.get(address).bytes());
+        other.run(["import", &name, "--org-units", "units.csv"]).success();
+        assert!(
+            other.run(["export"]).success() == exported,
+            "{address} is not what was exported"
+        );
+    }
+    serving.end_cleanly();
+}
+
+#[test]
+fn two_thousand_made_up_figures_are_uploaded_from_every_download_as_they_were() {
+    let (program, _) = with_made_up_figures(2000);
+    let serving = program.serve();
+    program.add_user(&serving, "clerk", "a good password", ("100000", "reporter"));
+    let clerk = serving.sign_in("clerk", "a good password");
+    for (address, ending) in DOWNLOADS.into_iter().chain([WORKBOOK]) {
+        let file = serving.get(address).bytes();
+        let draft = serving.send_file(
+            &clerk,
+            ("POST", "/api/v1/submissions?org-unit=100000&year=2020"),
+            (&format!("figures.{ending}"), &file),
+            "en",
+        );
+        let draft = well(draft);
+        let counts = ["added", "changed", "withdrawn"].map(|name| draft["counts"][name].as_u64().unwrap());
+        assert_eq!(
+            (counts, draft["unchanged"].as_u64()),
+            ([0, 0, 0], Some(2000)),
+            "{address}: {}",
+            errors(&draft)
+        );
+    }
+    serving.end_cleanly();
+}
+
+/// What is wrong with a draft, for who looks why a test fails.
+fn errors(draft: &Value) -> String {
+    let issues = draft["issues"].as_array().unwrap().iter();
+    let errors = issues.filter(|issue| issue["severity"] == "error");
+    errors.map(|issue| format!("{issue}\n")).collect()
+}
+
 #[test]
 fn two_sources_that_disagree_are_shown_where_the_value_stands() {
     let program = Program::new();
@@ -149,7 +224,7 @@ fn what_was_downloaded_is_read_and_uploaded_as_the_same_report() {
     program.add_user(&serving, "clerk", "a good password", ("371482", "reporter"));
     let clerk = serving.sign_in("clerk", "a good password");
     let mut readings = Vec::new();
-    for (address, ending) in DOWNLOADS {
+    for (address, ending) in DOWNLOADS.into_iter().chain([WORKBOOK]) {
         let name = format!("figures.{ending}");
         let separator = if address.contains('?') { '&' } else { '?' };
         let file = serving

@@ -5,13 +5,15 @@
 
 use std::sync::Arc;
 
+use charts::build::{asked, context};
 use charts::page::render;
 use data::Dataset;
+use data::chart::{ChartFormat, ChartKind, ChartRequest, chart_data};
 use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 use data::page::{PageRequest, page_data};
 
-/// The page at an address over the sample, which is also that of a neighbour.
-fn page(address: &str) -> String {
+/// The sample, which is also that of a neighbour.
+fn dataset() -> Dataset {
     let (catalogue, _) = Catalogue::read(BUILT_IN);
     let read = data::read::observations("yucheng-2022.csv", SAMPLE, &catalogue);
     let own: Vec<_> = read.observations.into_iter().map(|(_, o)| o).collect();
@@ -19,10 +21,19 @@ fn page(address: &str) -> String {
     for observation in &mut beside {
         observation.key.org_unit = "371425".into();
     }
-    let dataset = Dataset::new("1".into(), Arc::new(catalogue), [own, beside].concat());
+    Dataset::new("1".into(), Arc::new(catalogue), [own, beside].concat())
+}
+
+fn pairs(address: &str) -> (&str, impl Iterator<Item = (&str, &str)>) {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let request = PageRequest::parse(path, query.split('&').filter_map(|pair| pair.split_once('=')));
-    render(&request, &page_data(&dataset, &request)).main
+    (path, query.split('&').filter_map(|pair| pair.split_once('=')))
+}
+
+/// The page at an address over them.
+fn page(address: &str) -> String {
+    let (path, pairs) = pairs(address);
+    let request = PageRequest::parse(path, pairs);
+    render(&request, &page_data(&dataset(), &request)).main
 }
 
 /// The addresses of files on a page, menu by menu.
@@ -76,6 +87,8 @@ fn files_are_of_the_units_the_state_and_the_language_of_the_page() {
         "/indicators/taxpaying_firms?org-unit=371482&org-unit=371425&as-of=3&lang=en",
         0,
         &[
+            "/charts/from-to.png?indicator=taxpaying_firms&org-unit=371482&org-unit=371425&as-of=3&lang=en&scale=2",
+            "/charts/from-to.svg?indicator=taxpaying_firms&org-unit=371482&org-unit=371425&as-of=3&lang=en",
             "observations.csv?indicator=taxpaying_firms&org-unit=371482&org-unit=371425&as-of=3",
             "observations.xlsx?indicator=taxpaying_firms&org-unit=371482&org-unit=371425&as-of=3&lang=en",
             "observations.json?indicator=taxpaying_firms&org-unit=371482&org-unit=371425&as-of=3",
@@ -108,7 +121,7 @@ fn a_unit_offers_its_years_whole() {
 
 #[test]
 fn a_ranking_is_handed_out_with_the_units_and_the_year_it_ranks() {
-    let ranking = &files("/indicators/taxpaying_firms?org-unit=371482")[1][0];
+    let ranking = &files("/indicators/taxpaying_firms?org-unit=371482")[1][2];
     assert!(
         ranking.ends_with("&start-period=2022&end-period=2022"),
         "{ranking}"
@@ -117,4 +130,28 @@ fn a_ranking_is_handed_out_with_the_units_and_the_year_it_ranks() {
         ranking.contains("org-unit=371425") && ranking.contains("org-unit=371482"),
         "{ranking}"
     );
+}
+
+#[test]
+fn the_chart_of_every_figure_is_drawn_at_its_own_address() {
+    for address in [
+        "/?org-unit=371482",
+        "/?org-unit=371400&lang=en",
+        "/indicators/taxpaying_firms?org-unit=371482&org-unit=371425",
+    ] {
+        let charts: Vec<String> = files(address)
+            .into_iter()
+            .flatten()
+            .filter(|link| link.contains(".svg?"))
+            .collect();
+        assert!(!charts.is_empty(), "{address}");
+        for chart in charts {
+            let (path, pairs) = pairs(chart.trim_start_matches("/charts/"));
+            let kind = ChartKind::from_name(ChartFormat::split(path).0).unwrap();
+            let request = ChartRequest::parse(kind, pairs).unwrap();
+            let data = chart_data(&dataset(), &request).unwrap();
+            let figure = asked(&context(&request, &data), &request, &data);
+            assert!(figure.chart.is_some(), "{chart}");
+        }
+    }
 }

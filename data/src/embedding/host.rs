@@ -177,7 +177,7 @@ impl HostError {
             HostError::TooLong => "太长".into(),
             HostError::Character(found) => {
                 format!(
-                    "含有{}；每行只写一个主机，不加引号和标点",
+                    "含有{}；只写一个地址，不加空格、引号和标点",
                     shown(*found, Lang::Zh)
                 )
             }
@@ -197,7 +197,7 @@ impl HostError {
             HostError::Empty => "there is nothing".into(),
             HostError::TooLong => "it is too long".into(),
             HostError::Character(found) => format!(
-                "it holds {}; write one host a line, without quotes and commas",
+                "it holds {}; write one address, without spaces, quotes and commas",
                 shown(*found, Lang::En)
             ),
             HostError::Scheme(found) => format!("`{found}` cannot be the scheme; write http, https or none"),

@@ -39,10 +39,10 @@ pub fn read(file: &str, bytes: &[u8], catalogue: &Catalogue) -> ReadObservations
 
 /// Calls `each` with the rows of a file in an open format, as a spreadsheet in our own columns would have them: in SDMX-CSV
 /// each cell where it stands, in JSON-stat one row a value. Fails with the first thing that is wrong with the file as such.
-pub fn rows(text: &str, format: Format, mut each: impl FnMut(u32, &[Cell<'_>])) -> Result<(), Issue> {
+pub fn rows(text: &str, format: Format, mut each: impl FnMut(u32, &[Cell<'_>])) -> Result<(), Box<Issue>> {
     let sheet = Sheet::of("", text, format);
     if let Some(issue) = sheet.issues.into_iter().next() {
-        return Err(issue);
+        return Err(Box::new(issue));
     }
     let mut names = vec![""; sheet.table.header.len()];
     for (column, place) in sheet.places.iter().enumerate() {

@@ -85,10 +85,16 @@ pub fn observations(catalogue: &Catalogue, count: usize) -> Vec<Observation> {
 fn observation(random: &mut Random, key: ObservationKey, indicator: &data::Indicator) -> Observation {
     let status = random.of(&ObservationStatus::ALL);
     let comment = (random.below(3) == 0).then(|| random.of(&TEXTS).to_owned());
+    let value = (!status.is_missing()).then(|| value(random, indicator));
+    // A part is no more than the whole.
+    let whole = value.map_or(Decimal::ZERO, |value| value.number());
+    let whole = whole
+        .checked_add(Decimal::from(random.below(100_000) as i64))
+        .unwrap();
     Observation {
         key,
-        value: (!status.is_missing()).then(|| value(random, indicator)),
-        denominator: (random.below(5) == 0).then(|| Decimal::from(random.below(100_000) as i64)),
+        value,
+        denominator: (random.below(5) == 0).then_some(whole),
         status,
         origin: Origin::Synthetic,
         period_basis: random.of(&[PeriodBasis::Stated, PeriodBasis::Unstated, PeriodBasis::Ambiguous]),
@@ -115,7 +121,11 @@ fn value(random: &mut Random, indicator: &data::Indicator) -> ObservationValue {
     let number = Decimal::new(random.below(digits) as i64, scale).unwrap();
     let number = indicator.minimum.map_or(number, |least| number.max(least));
     let number = indicator.maximum.map_or(number, |most| number.min(most));
-    let qualifier = random.of(&Qualifier::ALL);
+    // Nothing is nearly, about or somewhat more than none.
+    let qualifier = match number.is_zero() {
+        true => Qualifier::Exact,
+        false => random.of(&Qualifier::ALL),
+    };
     let slack = match random.below(4) {
         0 => Decimal::ZERO,
         1 => Decimal::new(random.below(1_000_000) as i64, 3).unwrap(),

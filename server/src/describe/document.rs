@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::answer::{JSON, of};
 use super::parameter::Place;
 use super::schemas::{self, PLACE, Schemas};
-use super::{Answer, Body, GROUPS, Operation, Parameter, Who, examples, refusal};
+use super::{Answer, Body, GROUPS, Operation, Parameter, Who, chinese, examples, refusal};
 
 /// The whole document, its summaries in a language; the shapes are described in English.
 pub fn document(lang: Lang) -> Value {
@@ -20,7 +20,10 @@ pub fn document(lang: Lang) -> Value {
             path[operation.method.as_str().to_ascii_lowercase()] = described;
         }
     }
-    let (shapes, differing) = schemas.all();
+    let (mut shapes, differing) = schemas.all();
+    if lang == Lang::Zh {
+        shapes.values_mut().for_each(chinese::translate);
+    }
     let mut paths = Value::Object(paths);
     rename_bodies(&mut paths, &differing);
     json!({

@@ -4,6 +4,7 @@
 //! the operations against the router, and another the answers of a running program against what is said of them here.
 
 pub mod answer;
+mod chinese;
 pub mod document;
 mod examples;
 pub mod get;
@@ -123,7 +124,8 @@ fn read(path: &'static str, summary: Phrase, answer: Answer) -> Operation {
         parameters: vec![parameter::as_of()],
         body: None,
         answers: vec![answer, answer::not_modified()],
-        refusals: vec![400, 404],
+        // Past states are loaded one after the other, and few may wait for one.
+        refusals: vec![400, 404, 503],
         query: "",
     }
 }

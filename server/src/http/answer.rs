@@ -100,7 +100,7 @@ impl Kind {
 
     /// Whether it is compressed as it is, so that to compress it again takes time and saves nothing.
     fn is_compressed(self) -> bool {
-        matches!(self, Kind::Xlsx | Kind::Zip)
+        matches!(self, Kind::Png | Kind::Xlsx | Kind::Zip)
     }
 
     fn cache_control(self, status: StatusCode) -> &'static str {
@@ -270,10 +270,6 @@ impl Answer {
     }
 
     fn slot(&self, encoding: Encoding) -> Option<&OnceLock<Option<Variant>>> {
-        // Its bytes are compressed already.
-        if self.kind == Kind::Png {
-            return None;
-        }
         match encoding {
             _ if self.kind.is_compressed() => None,
             Encoding::Identity => None,

@@ -45,7 +45,7 @@ fn open_format(text: &str, format: Format, sink: &mut Bounded<'_>) -> Result<(),
             done = sink.row(line, cells);
         }
     });
-    read.map_err(|issue| Unreadable::NotOfFormat(Box::new(issue)))?;
+    read.map_err(Unreadable::NotOfFormat)?;
     done
 }
 

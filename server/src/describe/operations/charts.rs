@@ -176,6 +176,7 @@ fn saved(path: &'static str, zh: &'static str, en: &'static str, answer: Answer)
     )])
     .takes(look())
     .takes([lang()])
+    .and_answers(refused(404))
 }
 
 fn save() -> Operation {

@@ -42,7 +42,7 @@ pub fn operations() -> Vec<Operation> {
 
 fn page(path: &'static str, zh: &'static str, en: &'static str) -> Operation {
     Operation {
-        refusals: vec![400],
+        refusals: vec![400, 503],
         ..read(path, Phrase::new(zh, en), answer::file("text/html", Shape::Text))
     }
     .takes([lang()])

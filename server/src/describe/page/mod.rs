@@ -115,10 +115,11 @@ fn contents(lang: Lang) -> String {
                 code::address(operation.path)
             )
         });
+        let about = link(&format!("#{}", group.id), lang.pick("说明", "About these"));
         format!(
             "<details{open}><summary>{}</summary><ul>{}</ul></details>",
-            link(&format!("#{}", group.id), group.title.get(lang)),
-            items(entries)
+            escaped(group.title.get(lang)),
+            items(std::iter::once(about).chain(entries))
         )
     };
     let groups: String = GROUPS.iter().enumerate().map(group).collect();
@@ -185,7 +186,7 @@ fn shapes(document: &Value, lang: Lang) -> String {
         .map(|(name, schema)| shape::article(name, schema, lang))
         .collect();
     let about = lang.pick(
-        "答复和请求中 JSON 的结构，由程序的类型得出；字段的说明只有英文。“可缺”的字段没有值时不出现。",
+        "答复和请求中 JSON 的结构，由程序的类型得出。“可缺”的字段没有值时不出现。",
         "What JSON in answers and requests looks like, derived from the types of the program. A field that is optional is left out \
          where it has no value.",
     );

@@ -20,7 +20,7 @@ pub fn article(name: &str, schema: &Value, lang: Lang) -> String {
     };
     format!(
         "<article class=\"shape\" id=\"{name}\"><h3><a href=\"#{name}\"><code>{name}</code></a></h3>\
-         <p lang=\"en\">{}</p>{text}{}{forms}</article>",
+         <p>{}</p>{text}{}{forms}</article>",
         code::words(description),
         fields(schema, lang),
     )
@@ -41,9 +41,7 @@ fn fields(schema: &Value, lang: Lang) -> String {
             true => String::new(),
             false => format!(" <small>{}</small>", lang.pick("可缺", "optional")),
         };
-        let says = field["description"]
-            .as_str()
-            .map(|says| format!("<span lang=\"en\">{}</span> ", code::words(says)));
+        let says = field["description"].as_str().map(|says| code::words(says) + " ");
         format!(
             "<dt><code>{}</code>{mark}</dt><dd>{}<small>{}</small></dd>",
             escaped(name),
@@ -59,7 +57,7 @@ fn fields(schema: &Value, lang: Lang) -> String {
 fn forms_of(forms: &[Value], lang: Lang) -> String {
     let row = |form: &Value| {
         let says = form["description"].as_str().unwrap_or_default();
-        let says = format!("<span lang=\"en\">{}</span>", code::words(says));
+        let says = code::words(says);
         if form["properties"].is_object() {
             let mut rest = form.clone();
             let tag = taken_tag(&mut rest);

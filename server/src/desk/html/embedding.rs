@@ -64,7 +64,7 @@ pub fn form(filled: &Filled, wrong: &[Wrong], lang: Lang) -> String {
             wrong.iter().any(|wrong| matches!(wrong, Wrong::Ours(_))),
         )
         + &pieces::button("primary", lang.pick("检查", "Check"));
-    text("p", intro) + &notice(wrong, lang) + &pieces::form("/embedding", lang, "lines", &inner)
+    text("p", intro) + &notice(wrong, lang) + &pieces::form("/embedding#result", lang, "lines", &inner)
 }
 
 fn line(name: &str, label: &str, value: &str, example: &str, is_wrong: bool) -> String {
@@ -187,7 +187,7 @@ fn way(report: &WayReport, portal: &WebAddress, lang: Lang) -> String {
     let reasons = report
         .reasons
         .iter()
-        .map(|reason| text("span", &words::reason(reason, report.way, portal, lang)));
+        .map(|reason| text("span", &words::reason(reason, report, portal, lang)));
     let reasons = match report.reasons.is_empty() {
         true => text("p", words::fine(report.way, lang)),
         false => format!("<ul>{}</ul>", items(reasons)),
@@ -212,9 +212,5 @@ fn fix(fix: &Fix, lang: Lang) -> String {
         ),
         _ => format!("Content-Security-Policy: {}", fix.text),
     };
-    let label = escaped(&words);
-    format!(
-        "<p>{label}</p><pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code>{}</code></pre>",
-        escaped(&code)
-    )
+    text("p", &words) + &format!("<pre class=\"code\"><code>{}</code></pre>", escaped(&code))
 }

@@ -1,7 +1,7 @@
 //! What was found, in words.
 
 use data::Lang;
-use data::embedding::check::{Hint, Reason, Way};
+use data::embedding::check::{Hint, Reason, Verdict, Way, WayReport};
 use data::embedding::csp::{Load, WebAddress};
 
 /// What a way is called.
@@ -34,7 +34,7 @@ pub fn fine(way: Way, lang: Lang) -> &'static str {
 }
 
 /// What stands in the way.
-pub fn reason(reason: &Reason, way: Way, portal: &WebAddress, lang: Lang) -> String {
+pub fn reason(reason: &Reason, report: &WayReport, portal: &WebAddress, lang: Lang) -> String {
     match (reason, lang) {
         (Reason::Mixed, Lang::Zh) => {
             "网页是 https，本站地址是 http：浏览器会拦截混合内容。请用 https 访问本站。".into()
@@ -68,7 +68,7 @@ pub fn reason(reason: &Reason, way: Way, portal: &WebAddress, lang: Lang) -> Str
                 is_strict,
             },
             _,
-        ) => policy(*load, *number, directive, *is_strict, lang) + after(*load, way, lang),
+        ) => policy(*load, *number, directive, *is_strict, lang) + after(*load, report, lang),
         (Reason::Sandbox { number }, Lang::Zh) => {
             format!("第 {number} 条策略的 sandbox 不允许脚本：图表完整显示，但不可交互，也打不开链接。")
         }
@@ -99,10 +99,10 @@ fn policy(load: Load, number: usize, directive: &str, is_strict: bool, lang: Lan
     }
 }
 
-/// Without its script the component is the frame inside it.
-fn after(load: Load, way: Way, lang: Lang) -> &'static str {
-    match (load, way) {
-        (Load::Script, Way::Component) => lang.pick(
+/// Without its script the component is the frame inside it, where that is let in.
+fn after(load: Load, report: &WayReport, lang: Lang) -> &'static str {
+    match (load, report.way, report.verdict) {
+        (Load::Script, Way::Component, Verdict::Partly) => lang.pick(
             "没有脚本时显示其中的框架，高度为写好的高度。",
             " Without it the frame inside is shown, in the height that is written down.",
         ),
@@ -119,6 +119,9 @@ pub fn hint(hint: &Hint, lang: Lang) -> String {
         (Hint::NothingFound, Lang::En) => "Nothing in what was pasted is a header that matters here.".into(),
         (Hint::ReportOnly(count), Lang::Zh) => {
             format!("{count} 条策略是 Report-Only：只报告，不拦截。若改为正式生效，请再检查一次。")
+        }
+        (Hint::ReportOnly(1), Lang::En) => {
+            "One policy is report-only and blocks nothing. Check again before it is enforced.".into()
         }
         (Hint::ReportOnly(count), Lang::En) => {
             format!("{count} of the policies are report-only and block nothing. Check again before they are enforced.")
