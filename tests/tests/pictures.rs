@@ -1,4 +1,5 @@
 //! Pictures of pixels: by their address and by a command.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use tests::Program;
 
