@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use data::page::{PageData, PageRequest, Place};
-use data::{AsOf, Lang, MOST_NAMED, Observation, OrgUnit, PartialDate, Period};
+use data::{AsOf, Indicator, Lang, MOST_NAMED, Observation, OrgUnit, PartialDate, Period};
 use serde_json::{Value, json};
 
 use crate::http::published::Published;
@@ -40,12 +40,18 @@ fn described(request: &PageRequest, page: &PageData, published: &Published) -> O
         true => format!("{name}（{}）", words.synthetic),
         false => name,
     };
-    let variables = figures.indicators.iter().map(|indicator| {
-        let unit = figures.units.iter().find(|unit| unit.code == indicator.unit);
+    // Most pages have the catalogue as a whole and leave it out beside their figures.
+    let catalogue = &dataset.catalogue;
+    let codes: BTreeSet<&str> = all.iter().map(|one| one.key.indicator.as_str()).collect();
+    let occurring = |indicator: &&Indicator| codes.contains(indicator.code.as_str());
+    let variables = catalogue.indicators.iter().filter(occurring).map(|indicator| {
+        let unit = catalogue.unit(&indicator.unit);
         let unit = unit.map_or("", |unit| lang.pick(&unit.zh, &unit.en_many));
         json!({"@type": "PropertyValue", "name": indicator.name.get(lang), "unitText": unit})
     });
-    let places = figures.org_units.iter().map(
+    let codes: BTreeSet<&str> = all.iter().map(|one| one.key.org_unit.as_str()).collect();
+    let units = codes.iter().filter_map(|code| catalogue.org_units.get(code));
+    let places = units.map(
         |unit| json!({"@type": "AdministrativeArea", "name": unit.name.get(lang), "identifier": unit.code}),
     );
     let mut value = json!({
@@ -197,6 +203,12 @@ mod tests {
             "https://figures.example/api/v1/observations.csv?indicator=taxpaying_firms&org-unit=371482";
         assert_eq!(value["distribution"][0]["contentUrl"], address);
         let unit = shown(dataset(), "/org-units/371482").unwrap();
+        let variables = unit["variableMeasured"].as_array().unwrap();
+        let is_whole = |one: &Value| one["name"] != "" && one["unitText"] != "";
+        assert!(
+            variables.len() > 40 && variables.iter().all(is_whole),
+            "{variables:?}"
+        );
         assert_eq!(unit["temporalCoverage"], "2021-04-01/2022-12-31");
     }
 
