@@ -284,6 +284,9 @@ fn an_archive_says_in_both_languages_what_it_holds() {
     assert!(file("definitions.csv").contains("\r\ntaxpaying_firms,纳税企业数,"));
     let metadata: Value = serde_json::from_str(&file("metadata.json")).unwrap();
     assert_eq!(metadata["org_units"][0]["code"], "371482");
+    let columns: Value = serde_json::from_str(&file("data.csv-metadata.json")).unwrap();
+    assert_eq!(columns["url"], "data.csv");
+    assert_eq!(columns["tableSchema"]["columns"].as_array().unwrap().len(), 20);
     serving.end_cleanly();
 }
 

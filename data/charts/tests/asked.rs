@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use charts::build::{asked, context};
+use charts::embed::embed;
 use charts::figure::Figure;
 use charts::poster::{Poster, poster};
 use data::chart::{ChartKind, ChartRequest, chart_data};
@@ -133,4 +134,47 @@ fn only_colours_of_the_light_theme_turn_dark() {
         dark,
         "<a fill=\"#1A1F28\" b=\"#FFFFF\" c=\"url(#FFFFFF)\">#FFFFFF \"#"
     );
+}
+
+/// The embed and the picture of a chart of the sample whose unit is called otherwise.
+fn renamed(name: &str, query: &str) -> (String, String) {
+    let request = request(&format!("bar?org-unit=371482&{query}"));
+    let mut data = chart_data(&sample(), &request).unwrap();
+    data.org_units[0].name.zh = name.to_owned();
+    data.indicators[0].name.zh = name.to_owned();
+    let context = context(&request, &data);
+    let figure = asked(&context, &request, &data);
+    let made = poster(&context, &figure, &request.look, name);
+    (made.svg, embed(&context, &figure, request.look.width, None).html)
+}
+
+#[test]
+fn no_name_leaves_its_place_in_a_picture_or_an_embed() {
+    let long = "县".repeat(2000);
+    let zalgo = "h\u{300}\u{301}\u{302}\u{303}".repeat(200);
+    for name in [
+        "<script>alert(1)</script>",
+        "\"onload=\"alert(1)",
+        "']]>--><svg onload=alert(1)>",
+        "\u{202E}\u{2066}禹城\u{0}\u{8}\u{FFFF}",
+        "&amp;&#0;",
+        "",
+        &long,
+        &zalgo,
+    ] {
+        for query in [
+            "width=240",
+            "width=800&height=450&theme=dark",
+            "width=3840&height=160",
+        ] {
+            let (svg, html) = renamed(name, query);
+            let parsed = roxmltree::Document::parse(&svg).unwrap();
+            let names = parsed.descendants().filter(roxmltree::Node::is_element);
+            assert!(names.into_iter().all(|node| {
+                node.tag_name().name() != "script" && node.attributes().all(|a| !a.name().starts_with("on"))
+            }));
+            assert!(!html.contains("<script") && !html.contains("\"onload"), "{name}");
+            assert!(svg.len() < 20_000, "{name} {query}: {}", svg.len());
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Cursor, Write};
 
+use data::exchange::{About, csvw};
 use data::{Indicator, IndicatorGroup, Lang, OrgUnit, UnitMeasure, write};
 use serde::Serialize;
 use zip::write::SimpleFileOptions;
@@ -28,6 +29,7 @@ pub fn archive(download: &Download<'_>) -> io::Result<Vec<u8>> {
         ("README.txt", readme(download)),
         ("data.csv", write::csv(download.observations, download.catalogue)),
         ("definitions.csv", definitions(download)),
+        ("data.csv-metadata.json", columns(download)),
         ("metadata.json", serde_json::to_vec_pretty(&metadata(download))?),
     ];
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -39,6 +41,16 @@ pub fn archive(download: &Download<'_>) -> io::Result<Vec<u8>> {
         archive.write_all(&content)?;
     }
     Ok(archive.finish()?.into_inner())
+}
+
+/// What the columns of the figures are, where CSV on the Web looks for it.
+fn columns(download: &Download<'_>) -> Vec<u8> {
+    let about = About {
+        lang: download.lang,
+        version: download.version,
+        published_at: None,
+    };
+    csvw::metadata("data.csv", download.catalogue, about)
 }
 
 /// With a byte order mark, by which the editors of Windows know UTF-8, and its ends of lines.
@@ -65,8 +77,8 @@ fn readme(download: &Download<'_>) -> Vec<u8> {
 
 fn files(lang: Lang) -> String {
     lang.pick(
-        "data.csv：数据，可原样上传；definitions.csv：所含指标的定义；metadata.json：指标、计量单位、地区的全部说明。",
-        "data.csv: the figures, to be uploaded as they are; definitions.csv: what the indicators count; metadata.json: all there is to say of indicators, units of measure and areas.",
+        "data.csv：数据，可原样上传；data.csv-metadata.json：各列的说明（CSVW）；definitions.csv：所含指标的定义；metadata.json：指标、计量单位、地区的全部说明。",
+        "data.csv: the figures, to be uploaded as they are; data.csv-metadata.json: what its columns are (CSVW); definitions.csv: what the indicators count; metadata.json: all there is to say of indicators, units of measure and areas.",
     )
     .to_owned()
 }

@@ -30,9 +30,12 @@ pub(super) fn write(sheet: &mut Worksheet, download: &Download<'_>, plans: &[Pla
         tops.push(top);
     }
     tops.pop();
-    // On paper each stands on a page of its own, wherever its rows would end.
+    // On paper each stands on a page of its own, wherever its rows would end; programs differ by a third in how wide a column
+    // is, and the widest has to fit.
+    let columns = plans.iter().map(|plan| plan.series.len()).max();
+    let scale = if columns > Some(4) { 40 } else { 50 };
     sheet.set_page_breaks(&tops)?;
-    sheet.set_paper_size(9).set_landscape().set_print_scale(70);
+    sheet.set_paper_size(9).set_landscape().set_print_scale(scale);
     Ok(())
 }
 
