@@ -1,4 +1,5 @@
 //! What stands in the way of a chart in a portal.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use data::embedding::EmbeddingHosts;
 use data::embedding::check::{Check, Hint, Pasted, Reason, Verdict, Way, check};

@@ -16,8 +16,10 @@ const ABOUT: About<'static> = About {
     published_at: Some("2022-11-01T00:00:00Z"),
 };
 
+type Writer = fn(&[Observation], &Catalogue) -> Vec<u8>;
+
 /// Every format that is written and read.
-const FORMATS: [(&str, fn(&[Observation], &Catalogue) -> Vec<u8>); 5] = [
+const FORMATS: [(&str, Writer); 5] = [
     ("csv", write::csv),
     ("sdmx-csv", |all, catalogue| {
         sdmx_csv::write(all, catalogue, Labels::Id)
@@ -152,7 +154,7 @@ fn a_file_is_known_by_its_content() {
 }
 
 /// What is wrong with a file that has `found` in the place of `right`; `LINE` is the line of that.
-fn check(write: fn(&[Observation], &Catalogue) -> Vec<u8>, (right, found): (&str, &str), expected: &[&str]) {
+fn check(write: Writer, (right, found): (&str, &str), expected: &[&str]) {
     let catalogue = catalogue();
     let whole = String::from_utf8(write(&yucheng(&catalogue), &catalogue)).unwrap();
     assert!(whole.contains(right), "{right}");
@@ -227,7 +229,7 @@ fn whatever_begins_as_an_open_format_is_read_or_refused_and_never_panics() {
     for (name, write) in FORMATS {
         let whole = String::from_utf8(write(&figures[..5], &catalogue)).unwrap();
         for (cut, _) in whole.char_indices().step_by(7) {
-            drop(exchange::read(name, whole[..cut].as_bytes(), &catalogue));
+            drop(exchange::read(name, &whole.as_bytes()[..cut], &catalogue));
         }
     }
     let huge = r#"{"version":"2.0","class":"dataset","id":["indicator","org_unit","period"],

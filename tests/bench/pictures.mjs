@@ -10,7 +10,6 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { median, table, target } from "./print.mjs";
-import { COUNTRY } from "./scenes.mjs";
 
 const scripts = fileURLToPath(new URL("pictures/", import.meta.url));
 const fonts = fileURLToPath(new URL("../../server/fonts/", import.meta.url));
@@ -24,10 +23,12 @@ const MILLISECONDS = 700;
 /** What is to be reached: times ECharts' SVGs, the part of their bytes, times the PNGs of whichever peer is best. */
 const [SVG_RATE, SVG_PART, PNG_RATE] = [60, 6, 4];
 
-const UNITS = ["S010101", "S010102", "S010103", "S010104", "S010105"];
+/** Of these five counties every figure of ten years is exact and final, so that there is nothing that only we draw. */
+const COUNTRY = ["--org-units", "12", "--indicators", "50", "--years", "11", "--seed", "1"];
+const UNITS = ["S010101", "S010102", "S010103", "S010104", "S010106"];
 const SCENES = [1, 5].map((lines) => ({
   name: `${lines} ${lines === 1 ? "line" : "lines"}`,
-  query: `indicator=taxpaying_firms&${UNITS.slice(0, lines).map((unit) => `org-unit=${unit}`).join("&")}&width=800&height=450`,
+  query: `indicator=service_commissioners&end-period=2024&${UNITS.slice(0, lines).map((unit) => `org-unit=${unit}`).join("&")}&width=800&height=450`,
 }));
 
 /** Prints the tables; all are measured in turn, `rounds` times. */
@@ -68,7 +69,7 @@ function benchScene(scene, rounds, folder, database) {
       add(`ours, ${kind}`, kind, { rate, bytes: files[kind].length });
     }
     for (const [way, found] of Object.entries(JSON.parse(run("node", join(scripts, "echarts.mjs"), ...more)))) {
-      add(way === "svg" ? "ECharts, svg" : `ECharts, ${way}`, way === "svg" ? "svg" : "png", found);
+      add(`ECharts, ${way}`, found.kind, found);
     }
     for (const [kind, found] of Object.entries(JSON.parse(run(python, join(scripts, "draw.py"), ...more)))) {
       add(`matplotlib, ${kind}`, kind, found);
@@ -90,14 +91,17 @@ function print(scene, ways) {
     console.log();
     table(rows);
   }
-  const [svg, png, echarts] = [of("ours, svg"), of("ours, png"), of("ECharts, svg")];
+  const [svg, png] = [of("ours, svg"), of("ours, png")];
   const peers = [...ways.keys()].filter((name) => ways.get(name).kind === "png" && !name.startsWith("ours"));
   const [best] = peers.sort((a, b) => of(b).rate - of(a).rate);
-  const [fast, small, pngs] = [svg.rate / echarts.rate, echarts.bytes / svg.bytes, png.rate / of(best).rate];
   console.log();
-  target(`${scene.name}: at least ${SVG_RATE} times ECharts' SVGs`, fast.toFixed(1), fast >= SVG_RATE);
-  target(`${scene.name}: an SVG of at most 1/${SVG_PART} of ECharts' bytes`, `1/${small.toFixed(1)}`, small >= SVG_PART);
-  target(`${scene.name}: at least ${PNG_RATE} times the best peer's PNGs (${best})`, pngs.toFixed(1), pngs >= PNG_RATE);
+  for (const name of [...ways.keys()].filter((name) => name.startsWith("ECharts, SVG"))) {
+    const [fast, small] = [svg.rate / of(name).rate, of(name).bytes / svg.bytes];
+    target(`${scene.name}: at least ${SVG_RATE} times the rate of ${name}`, fast.toFixed(1), fast >= SVG_RATE);
+    target(`${scene.name}: at most 1/${SVG_PART} of its bytes`, `1/${small.toFixed(1)}`, small >= SVG_PART);
+  }
+  const fast = png.rate / of(best).rate;
+  target(`${scene.name}: at least ${PNG_RATE} times the best peer's PNGs (${best})`, fast.toFixed(1), fast >= PNG_RATE);
 }
 
 /** Our chart as the peers draw it: its words, and the number of each unit in each year. */

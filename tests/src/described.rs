@@ -182,8 +182,10 @@ impl<'a> Described<'a> {
             _ => return Value::Null,
         };
         self.validate(&content["schema"], &example, &told);
-        // The description is no example of itself, and the whole of a page's data is no example for anybody.
-        let is_shown = !address.contains("openapi.json") && !address.contains("/pages/");
+        // The description is no example of itself, the whole of a page's data is none for anybody, and a cube cannot be cut short.
+        let is_shown = !["openapi.json", "/pages/", "json-stat"]
+            .iter()
+            .any(|part| address.contains(part));
         if is_shown && self.seen.insert(id.clone()) {
             self.examples.insert(id, shortened(self.as_elsewhere(&example)));
         } else {
@@ -218,7 +220,7 @@ impl<'a> Described<'a> {
 /// Whether a path is one of a template; the last part of one may hold slashes.
 fn fits(template: &str, path: &str) -> bool {
     let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
-    let is_deep = template.last() == Some(&"{page}") && path.len() > template.len();
+    let is_deep = matches!(template.last(), Some(&("{page}" | "{query}"))) && path.len() > template.len();
     (template.len() == path.len() || is_deep)
         && template
             .iter()

@@ -1,4 +1,4 @@
-//! oEmbed (https://oembed.com): what a portal's editor makes of a link to a chart.
+//! oEmbed (<https://oembed.com>): what a portal's editor makes of a link to a chart.
 
 use charts::html::escaped;
 use data::Phrase;

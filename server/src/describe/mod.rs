@@ -77,10 +77,10 @@ impl Who {
 pub const CONVENTIONS: [Phrase; 6] = [
     Phrase::new(
         "查阅数据不须登录。能用 `GET` 查阅的地址也答 `HEAD`。答复的 `ETag` 是数据的版本；请求带上 `If-None-Match`，没有变化就只答 304。\
-         答复按 `Accept-Encoding` 用 Brotli 或 gzip 压缩。",
+         答复按 `Accept-Encoding` 用 Brotli 或 gzip 压缩。任何网站的脚本都可以读取对所有人开放的数据（CORS）。",
         "Whoever reads figures need not sign in. What answers `GET` answers `HEAD`. The `ETag` of an answer is the version of the data; \
          with `If-None-Match`, what has not changed is answered by 304 alone. Answers are compressed by Brotli or gzip, as \
-         `Accept-Encoding` says.",
+         `Accept-Encoding` says. Scripts of any site may read what everybody may (CORS).",
     ),
     Phrase::new(
         "数值是十进制文本，以指标的基本单位计，不经浮点数。`qualifier` 是“余”“超”“近”等字样；`slack` 是四舍五入的数与实际相差的上限；\
@@ -149,11 +149,10 @@ fn personal(method: Method, path: &'static str, who: Who, summary: Phrase, answe
 impl Operation {
     /// The same with further parameters.
     fn takes(mut self, parameters: impl IntoIterator<Item = Parameter>) -> Operation {
-        // A past state can be asked for nearly everywhere, so it comes last.
-        let is_as_of = |parameter: &Parameter| parameter.name == AsOf::PARAMETER;
-        let at = self.parameters.iter().position(is_as_of);
-        let at = at.unwrap_or(self.parameters.len());
-        self.parameters.splice(at..at, parameters);
+        self.parameters.extend(parameters);
+        // As they stand in a request; a past state can be asked for nearly everywhere, so it comes after what is of this address.
+        self.parameters
+            .sort_by_key(|parameter| (parameter.place, parameter.name == AsOf::PARAMETER));
         self
     }
 

@@ -23,7 +23,7 @@ pub struct Parameter {
 }
 
 /// Where a parameter stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// In the path.
     Path,
@@ -175,8 +175,8 @@ pub fn page() -> [Parameter; 2] {
 pub fn lang() -> Parameter {
     one_of(
         "lang",
-        "语言：中文 zh（默认）或英文 en",
-        "The language: Chinese (`zh`, where it is left out) or English (`en`)",
+        "语言；不写则为中文",
+        "The language; Chinese where it is left out",
         &["zh", "en"],
     )
 }

@@ -3,8 +3,8 @@
 use data::Phrase;
 
 /// The statuses of refusals.
-pub const STATUSES: [u16; 16] = [
-    400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500, 501, 503, 507,
+pub const STATUSES: [u16; 17] = [
+    400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 422, 429, 500, 501, 503, 507,
 ];
 
 /// What a status means, with the codes that come with it.
@@ -32,6 +32,10 @@ pub fn says(status: u16) -> Phrase {
             "地址不接受这种方法（`method_not_allowed`），见 `Allow`",
             "The address does not take this method (`method_not_allowed`); see `Allow`",
         ),
+        406 => Phrase::new(
+            "没有 Accept 所列的格式（`not_acceptable`）",
+            "None of the forms that `Accept` names is offered (`not_acceptable`)",
+        ),
         408 => Phrase::new(
             "内容没有及时传完（`too_slow`）",
             "The body did not come in time (`too_slow`)",
@@ -58,8 +62,8 @@ pub fn says(status: u16) -> Phrase {
             "Too many attempts (`too_many_requests`); see `Retry-After`",
         ),
         501 => Phrase::new(
-            "没有这种格式（`format_not_offered`）",
-            "This format is not offered (`format_not_offered`)",
+            "没有实现（`not_implemented`、`format_not_offered`）",
+            "This is not done (`not_implemented`, `format_not_offered`)",
         ),
         503 => Phrase::new(
             "暂时太忙（`busy`、`behind`）",

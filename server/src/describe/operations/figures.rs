@@ -106,7 +106,8 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-fn observations(path: &'static str, answer: crate::describe::Answer) -> Operation {
+/// What a query of observations takes, in whichever form it is answered.
+pub fn observations(path: &'static str, answer: crate::describe::Answer) -> Operation {
     let parameters: [Parameter; 4] = [
         indicator().repeatable(),
         org_unit().repeatable(),

@@ -8,6 +8,7 @@ mod pages;
 mod reporting;
 mod reviewing;
 mod signing_in;
+mod standards;
 
 use data::Phrase;
 
@@ -51,6 +52,15 @@ pub const GROUPS: &[Group] = &[
             "For everybody. One address is one chart, and with `as-of` it never changes.",
         ),
         operations: charts::operations,
+    },
+    Group {
+        id: "standards",
+        title: Phrase::new("开放标准", "Open standards"),
+        about: Phrase::new(
+            "对所有人开放。同样的数据，用统计机构交换的格式；限定词和状态是有代码的属性。",
+            "For everybody. The same figures in the forms that statisticians exchange; qualifiers and statuses are coded attributes.",
+        ),
+        operations: standards::operations,
     },
     Group {
         id: "signing-in",
