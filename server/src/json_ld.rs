@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
+use data::definitions::Catalogue;
 use data::page::{PageData, PageRequest, Place};
-use data::{AsOf, Lang, MOST_NAMED, Observation, OrgUnit, PartialDate, Period};
+use data::{AsOf, Indicator, Lang, MOST_NAMED, Observation, OrgUnit, PartialDate, Period};
 use serde_json::{Value, json};
 
 use crate::http::published::Published;
@@ -40,25 +41,18 @@ fn described(request: &PageRequest, page: &PageData, published: &Published) -> O
         true => format!("{name}（{}）", words.synthetic),
         false => name,
     };
-    let variables = figures.indicators.iter().map(|indicator| {
-        let unit = figures.units.iter().find(|unit| unit.code == indicator.unit);
-        let unit = unit.map_or("", |unit| lang.pick(&unit.zh, &unit.en_many));
-        json!({"@type": "PropertyValue", "name": indicator.name.get(lang), "unitText": unit})
-    });
-    let places = figures.org_units.iter().map(
-        |unit| json!({"@type": "AdministrativeArea", "name": unit.name.get(lang), "identifier": unit.code}),
-    );
+    let about = || format!("{name}{}{}", lang.pick("。", ". "), words.about_data);
     let mut value = json!({
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": name,
-        "description": description.map_or_else(|| format!("{name}。{}", words.about_data), str::to_owned),
+        "description": description.map_or_else(about, str::to_owned),
         "url": format!("{}{}", published.origin, request.href()),
         "inLanguage": lang.tag(),
         "version": dataset.version,
         "isAccessibleForFree": true,
-        "variableMeasured": variables.collect::<Vec<_>>(),
-        "spatialCoverage": places.collect::<Vec<_>>(),
+        "variableMeasured": variables(all, &dataset.catalogue, lang),
+        "spatialCoverage": places(all, &dataset.catalogue, lang),
         "isBasedOn": sources(all),
         "distribution": distribution(request, page, &published.origin),
     });
@@ -81,6 +75,26 @@ fn of_unit(unit: &OrgUnit, lang: Lang) -> String {
         Lang::Zh => format!("{name}工商联年报数据"),
         Lang::En => format!("Figures reported by the federation of industry and commerce of {name}"),
     }
+}
+
+/// The indicators, each with its unit. Most pages have the catalogue as a whole and leave it out beside their figures.
+fn variables(all: &[Observation], catalogue: &Catalogue, lang: Lang) -> Vec<Value> {
+    let codes: BTreeSet<&str> = all.iter().map(|one| one.key.indicator.as_str()).collect();
+    let indicators = catalogue.indicators.iter();
+    let indicators = indicators.filter(|indicator| codes.contains(indicator.code.as_str()));
+    let variable = |indicator: &Indicator| {
+        let unit = catalogue.unit(&indicator.unit);
+        let unit = unit.map_or("", |unit| lang.pick(&unit.zh, &unit.en_many));
+        json!({"@type": "PropertyValue", "name": indicator.name.get(lang), "unitText": unit})
+    };
+    indicators.map(variable).collect()
+}
+
+fn places(all: &[Observation], catalogue: &Catalogue, lang: Lang) -> Vec<Value> {
+    let codes: BTreeSet<&str> = all.iter().map(|one| one.key.org_unit.as_str()).collect();
+    let units = codes.iter().filter_map(|code| catalogue.org_units.get(code));
+    let place = |unit: &OrgUnit| json!({"@type": "AdministrativeArea", "name": unit.name.get(lang), "identifier": unit.code});
+    units.map(place).collect()
 }
 
 /// The documents that the figures are from, the first few: the downloads name all.
@@ -197,6 +211,12 @@ mod tests {
             "https://figures.example/api/v1/observations.csv?indicator=taxpaying_firms&org-unit=371482";
         assert_eq!(value["distribution"][0]["contentUrl"], address);
         let unit = shown(dataset(), "/org-units/371482").unwrap();
+        let variables = unit["variableMeasured"].as_array().unwrap();
+        let is_whole = |one: &Value| one["name"] != "" && one["unitText"] != "";
+        assert!(
+            variables.len() > 40 && variables.iter().all(is_whole),
+            "{variables:?}"
+        );
         assert_eq!(unit["temporalCoverage"], "2021-04-01/2022-12-31");
     }
 

@@ -5,6 +5,7 @@
 //! [`Extra`], and written by [`finish`] too.
 
 mod finish;
+mod group;
 
 use std::io;
 

@@ -33,7 +33,12 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         place: Place::Indicators,
         lang: request.lang,
         as_of: request.as_of,
-        unknown: Vec::new(),
+        // Messengers add parameters of their own to a short address; what was passed over is named.
+        unknown: asked
+            .named
+            .as_ref()
+            .map(|named| named.ignored.clone())
+            .unwrap_or_default(),
     };
     let main = [
         charts::page::top(&around, &subject(chart), &state),

@@ -57,6 +57,8 @@ fn address(path: &str) -> String {
         ("/{*page}", "/org-units"),
         ("/embed/{chart}", "/embed/line"),
         ("/charts/{chart}", "/charts/line.svg"),
+        ("/data/{*query}", "/data/dataflow"),
+        ("/structure/{*query}", "/structure/codelist"),
     ];
     let filled = parts
         .iter()

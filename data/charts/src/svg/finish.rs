@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use data::Lang;
 use plotters::style::RGBColor;
 
+use super::group::grouped;
 use super::{Extra, tenths};
 use crate::frame::{Anchor, MarkBox, TextBox};
 use crate::palette;
@@ -71,7 +72,11 @@ pub(crate) fn finish(raw: &str, extras: &[(usize, Extra)], outside: &Outside) ->
     let mut svg = String::with_capacity(body.len() + 600 + outside.hits.len() * 72);
     open(&mut svg, outside);
     defs.write(&mut svg);
-    svg.push_str(&body);
+    match outside.alone {
+        // A page compresses its pictures together with all else, and its style sheet reaches for their elements.
+        None => svg.push_str(&body),
+        Some(_) => grouped(&mut svg, &body),
+    }
     for text in outside.texts {
         write_text(&mut svg, text);
     }

@@ -56,6 +56,8 @@ impl Table<'_> {
             plan.unit
         );
         write_text(sheet, (title, 0), &heading, &style::title())?;
+        // The name of a period or an area may take two lines.
+        sheet.set_row_height(header, 32)?;
         for (column, series) in (1..).zip(&plan.series) {
             sheet.set_column_width(column, 14)?;
             write_text(sheet, (header, column), &series.name, &style::heading())?;
