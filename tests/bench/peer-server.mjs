@@ -19,16 +19,19 @@ export const PEERS = [
   { name: "uplot", title: "uPlot", style: "uplot/dist/uPlot.min.css" },
 ];
 
-/** Starts the server for a scene on a free port; `data` is the address of our server. */
+/**
+ * Starts the server for a scene on a free port; `data` is the address of our server. A scene may have `peers` of its own, and
+ * `charts` that stand in their pages instead of a query.
+ */
 export async function startPeerServer(scene, data) {
   const files = new Map();
   const put = (path, type, text) => files.set(path, { type, body: brotliCompressSync(text) });
-  for (const peer of PEERS) {
+  for (const peer of scene.peers ?? PEERS) {
     put(`/${peer.name}`, "text/html; charset=utf-8", page(peer, scene));
     put(`/${peer.name}.js`, "text/javascript", await bundle(peer.name));
     if (peer.script) put("/library.js", "text/javascript", read(peer.script));
   }
-  put(scene.path, "text/html; charset=utf-8", await undrawn(data + scene.path));
+  if (scene.path) put(scene.path, "text/html; charset=utf-8", await undrawn(data + scene.path));
   // What goes on to our server keeps its connections, as a proxy in front of it would.
   const server = createServer((request, response) => {
     const file = files.get(request.url);
@@ -56,11 +59,15 @@ async function undrawn(url) {
   return html.replace(/<div id="app">.*<\/div>(?=<script)/s, "");
 }
 
-function page(peer, { name, query }) {
+function page(peer, { name, query, charts }) {
   const library = peer.script ? '<script defer src="/library.js"></script>' : "";
   const style = peer.style ? `<style>${read(peer.style)}</style>` : "";
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${peer.title}</title><link rel="icon" href="data:,">${style}<link rel="preload" href="/api/v1/observations?${query}" as="fetch" crossorigin>${library}<script defer src="/${peer.name}.js"></script></head><body data-scene="${name}" data-query="${query}"></body></html>`;
+  const preload = query ? `<link rel="preload" href="/api/v1/observations?${query}" as="fetch" crossorigin>` : "";
+  const data = query ? `data-scene="${name}" data-query="${query}"` : `data-charts="${attribute(JSON.stringify(charts))}"`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${peer.title}</title><link rel="icon" href="data:,">${style}${preload}${library}<script defer src="/${peer.name}.js"></script></head><body ${data}></body></html>`;
 }
+
+const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
 async function bundle(name) {
   const result = await build({

@@ -105,7 +105,7 @@ function print(scene, ways) {
 }
 
 /** Our chart as the peers draw it: its words, and the number of each unit in each year. */
-function peersScene({ title, subtitle, sources, observations, org_units }) {
+export function peersScene({ title, subtitle, sources, observations, org_units }) {
   const year = ({ period }) => String(period.year ?? period.end ?? period.as_of).slice(0, 4);
   const years = [...new Set(observations.map(year))].sort();
   const series = org_units.map(({ code, name }) => ({

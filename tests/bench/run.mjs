@@ -1,15 +1,16 @@
 // make bench: what a first visit costs against the charting libraries that would be used instead, how many requests a
-// second against nginx, how long 100,000 uploaded rows take against Python, how soon a file is previewed, and how many pictures
-// a second are drawn against ECharts and matplotlib. Everything runs on this machine and listens
-// on 127.0.0.1 only.
+// second against nginx, how long 100,000 uploaded rows take against Python, how soon a file is previewed, how many pictures
+// a second are drawn against ECharts and matplotlib, and how soon an embed shows its chart against a frame with ECharts.
+// Everything runs on this machine and listens on 127.0.0.1 only.
 //
-//   node tests/bench/run.mjs [first-visit] [requests] [uploads] [preview] [pictures]   all without a word
+//   node tests/bench/run.mjs [first-visit] [embed] [requests] [uploads] [preview] [pictures]   all without a word
 //   ROUNDS=9                                            visits of each page, and runs of each server (default 5)
 //
 // Targets are printed and not asserted: another machine, or a neighbour on this one, is no fault of the program.
 
 import { cpus } from "node:os";
 import { startChromium } from "../browser/harness.mjs";
+import { benchEmbed } from "./embed.mjs";
 import { benchFirstVisits } from "./first-visit.mjs";
 import { benchPictures } from "./pictures.mjs";
 import { benchPreview } from "./preview.mjs";
@@ -21,10 +22,15 @@ const wanted = process.argv.slice(2);
 const wants = (part) => wanted.length === 0 || wanted.includes(part);
 const started = performance.now();
 
-if (wants("first-visit")) {
+const visits = [["first-visit", benchFirstVisits], ["embed", benchEmbed]].filter(([part]) => wants(part));
+if (visits.length > 0) {
   const browser = await startChromium();
   console.log(`Chromium ${browser.version()}, Node.js ${process.versions.node}, ${cpus().length} processors`);
-  await benchFirstVisits(browser, rounds).finally(() => browser.close());
+  try {
+    for (const [, bench] of visits) await bench(browser, rounds);
+  } finally {
+    await browser.close();
+  }
 }
 if (wants("requests")) await benchRequests(rounds);
 if (wants("uploads")) await benchUploads(rounds);

@@ -1,4 +1,5 @@
 // One first visit: an empty cache, an emulated network and processor, and what came over the wire.
+// A frame is visited by its host's page and timed by that page's clock.
 
 import { readFileSync } from "node:fs";
 
@@ -10,8 +11,9 @@ const DEADLINE = 30_000;
 /**
  * Visits `url` until `waitFor` ("visible" or "interactive") and returns the `times` since the start of the navigation in
  * milliseconds, and the `files` with the bytes each took on the wire, headers included, as the browser counted them.
+ * `find` gives the frame of the page in which the chart is.
  */
-export async function visit(browser, url, profile, waitFor) {
+export async function visit(browser, url, profile, waitFor, find = mainFrame) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     const page = await context.newPage();
@@ -21,24 +23,42 @@ export async function visit(browser, url, profile, waitFor) {
     await page.addInitScript(PROBE);
     await page.goto(url, { waitUntil: "commit", timeout: DEADLINE });
     const isThere = (name) => globalThis.benchTimes?.[name] > 0;
-    await page.waitForFunction(isThere, waitFor, { timeout: DEADLINE, polling: 50 }).catch(() => failures.push(`not ${waitFor}`));
+    const frame = await find(page);
+    await frame.waitForFunction(isThere, waitFor, { timeout: DEADLINE, polling: 50 }).catch(() => failures.push(`not ${waitFor}`));
     await page.waitForLoadState("load", { timeout: DEADLINE });
-    const times = await page.evaluate(onScreen);
+    const host = await page.evaluate(onScreen);
+    const times = since(host.began, await frame.evaluate(onScreen));
     if (failures.length > 0) throw new Error(`${url}: ${failures.join("; ")}; ${JSON.stringify(times)}`);
-    return { times, files: [...files.values()].filter((file) => file.bytes > 0) };
+    return { times, hostArrived: host.arrived, files: [...files.values()].filter((file) => file.bytes > 0) };
   } finally {
     await context.close();
   }
 }
 
+const mainFrame = (page) => page.mainFrame();
+
+/** For `visit`: the only frame that stands in the page. */
+export async function onlyFrame(page) {
+  const element = await page.locator("iframe").elementHandle({ timeout: DEADLINE });
+  return element.contentFrame();
+}
+
+/** A frame's clock begins when it is asked for; both know when that was in the time of day. */
+function since(began, times) {
+  const later = times.began - began;
+  const own = Object.entries(times).filter(([name, time]) => name !== "began" && time > 0);
+  return { began: later, ...Object.fromEntries(own.map(([name, time]) => [name, time + later])) };
+}
+
 /**
- * Runs in the page. What the probe saw handed over is on the screen a moment later: no chart can be visible before the
- * browser's own mark of the first frame with content on the screen.
+ * Runs in the page, and in a frame. What the probe saw handed over is on the screen a moment later: no chart can be visible before the
+ * browser's own mark of the first frame with content on the screen. `arrived` is when the whole HTML was there.
  */
 function onScreen() {
   const [first] = performance.getEntriesByName("first-contentful-paint");
+  const [{ responseEnd }] = performance.getEntriesByType("navigation");
   const times = globalThis.benchTimes;
-  return { ...times, visible: Math.max(times.visible, first?.startTime ?? 0) };
+  return { ...times, visible: Math.max(times.visible, first?.startTime ?? 0), arrived: responseEnd, began: performance.timeOrigin };
 }
 
 /** Slows the page down as the profile says and collects what it fetches. */

@@ -47,7 +47,8 @@ export const FLAGS = [
 const SYNTHETIC = ["--org-units", "24", "--indicators", "50", "--years", "6", "--seed", "1"];
 
 /**
- * Starts the program on a free port with a database of its own, which it fills with its sample, or with SYNTHETIC figures.
+ * Starts the program on a free port with a database of its own, which it fills with its sample, or where `synthetic`
+ * is true with SYNTHETIC figures, or with those of the arguments that it lists.
  * `since` is when it began: "-2d" and the sample was published two days ago, by the clock that faketime shows it.
  * Returns its `url`, its `log` (a string that grows) and `stop()`, which asks it to end, removes its files and returns its
  * exit code (null if it had to be killed).
@@ -55,7 +56,8 @@ const SYNTHETIC = ["--org-units", "24", "--indicators", "50", "--years", "6", "-
 export async function startServer({ args = [], env = {}, synthetic, since } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "dashboard-"));
   const database = `sqlite://${join(folder, "dashboard.db")}`;
-  if (synthetic) await promisify(execFile)(program, ["synth", "--database-url", database, ...SYNTHETIC], { cwd: folder });
+  const figures = synthetic === true ? SYNTHETIC : synthetic;
+  if (figures) await promisify(execFile)(program, ["synth", "--database-url", database, ...figures], { cwd: folder });
   if (since) await beginEarlier(database, since, folder);
   const child = spawn(program, ["serve", "--database-url", database, "--listen", "127.0.0.1:0", ...args], {
     cwd: folder,
