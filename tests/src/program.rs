@@ -2,8 +2,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ const START_DEADLINE: Duration = Duration::from_secs(30);
 /// The built program, with a folder and a database of its own.
 #[derive(Debug)]
 pub struct Program {
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// What a command printed, and how it ended.
@@ -55,7 +55,7 @@ impl Program {
     /// A program whose database is not there yet.
     pub fn new() -> Program {
         Program {
-            folder: tempfile::tempdir().unwrap(),
+            folder: Arc::new(tempfile::tempdir().unwrap()),
         }
     }
 
@@ -123,6 +123,7 @@ impl Program {
             log: Vec::new(),
             url: String::new(),
             agent: agent(),
+            _folder: self.folder.clone(),
         };
         serving.url = serving.wait_for_address();
         serving
@@ -207,6 +208,8 @@ pub struct Serving {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
     agent: ureq::Agent,
+    /// It has its database there for as long as it runs.
+    _folder: Arc<TempDir>,
 }
 
 impl Serving {
