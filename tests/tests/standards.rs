@@ -302,7 +302,7 @@ fn what_sdmx_has_and_this_program_has_not_is_said() {
     check("/a.b.c.d.e.f", 400, "bad_parameter");
     check(&format!("/{}", ["*"; 101].join(",")), 400, "bad_parameter");
     check(
-        &format!("/*?c[VINTAGE]={}", ["1"; 201].join(",")),
+        &format!("/*?c[VINTAGE]={}", ["1"; 101].join(",")),
         400,
         "bad_parameter",
     );

@@ -28,12 +28,12 @@ enum Value {
 }
 
 /// The most conditions in one request, over all its filters: each is asked of up to as many figures as an answer holds.
-pub const MOST_CONDITIONS: usize = 200;
+pub const MOST_CONDITIONS: usize = 100;
 
 /// What is expected where there are more of them.
 pub const FEWER_CONDITIONS: Phrase = Phrase::new(
-    "所有 c[…] 参数合计最多 200 个条件",
-    "at most 200 conditions in all parameters c[…] together",
+    "所有 c[…] 参数合计最多 100 个条件",
+    "at most 100 conditions in all parameters c[…] together",
 );
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

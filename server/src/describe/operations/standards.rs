@@ -95,8 +95,8 @@ fn data(path: &'static str) -> Operation {
     .takes([
         query(
             "c[TIME_PERIOD]",
-            "对一个成分的条件，其他成分相同；逗号为“或”，加号为“且”；合计最多 200 个条件",
-            "What a component must be, and so for every other; a comma is OR, a plus is AND; at most 200 conditions in all",
+            "对一个成分的条件，其他成分相同；逗号为“或”，加号为“且”；合计最多 100 个条件",
+            "What a component must be, and so for every other; a comma is OR, a plus is AND; at most 100 conditions in all",
             "ge:2018+le:2022",
         ),
         one_of("attributes", "哪些属性", "Which attributes", &["dsd", "all"]),
