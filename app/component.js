@@ -20,7 +20,11 @@
       frame.setAttribute("frameborder", "0");
       element.append(frame);
     }
-    return frame;
+    if (!frame) return;
+    // The frame may have told its height before anybody listened here.
+    const ask = () => frame.contentWindow.postMessage({ type: NAME }, "*");
+    frame.addEventListener("load", ask);
+    ask();
   };
 
   customElements.define(

@@ -70,6 +70,8 @@
     parent.postMessage({ type: "federation-chart", height }, "*");
   };
   if (parent !== window) {
+    // A page whose script comes later than this one asks again.
+    addEventListener("message", ({ data }) => data && data.type === "federation-chart" && tell());
     addEventListener("resize", tell);
     document.querySelectorAll("details").forEach((details) => details.addEventListener("toggle", tell));
     tell();

@@ -1,5 +1,6 @@
 //! Observations to figures: which marks may stand together, and in which words.
 
+mod absent;
 mod asked;
 mod bar;
 mod below;
@@ -24,7 +25,7 @@ use crate::context::Context;
 use crate::table;
 
 /// Of how many units a figure was taken together: 下级 12 个地区中 1 个合计; 1 of 12 areas.
-pub(crate) fn covered_words(lang: Lang, some: usize, all: usize) -> String {
+pub fn covered_words(lang: Lang, some: usize, all: usize) -> String {
     match lang {
         Lang::Zh => format!("下级 {all} 个地区中 {some} 个合计"),
         Lang::En => format!("{some} of {all} areas"),

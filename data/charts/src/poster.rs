@@ -196,7 +196,8 @@ impl Words<'_> {
             .filter(|_| is_listed)
             .take(MOST_LISTED);
         let listed = rows.map(|row| {
-            let words = [row.subject.as_str(), &row.value, &row.period].join("  ");
+            let remarks: String = row.remarks.iter().map(|remark| format!(" ({remark})")).collect();
+            let words = format!("{}  {}{remarks}  {}", row.subject, row.value, row.period);
             text::fit(&text::clean(&words), NOTE, inner)
         });
         notes.chain(listed).collect()

@@ -85,6 +85,35 @@ fn a_chart_of_nothing_says_that_nothing_was_reported() {
 }
 
 #[test]
+fn what_is_not_there_is_not_always_unreported() {
+    let check = |address: &str, expected: &str| {
+        let figure = figure(address);
+        assert!(
+            figure.chart.is_none() && !figure.title.contains("未报送"),
+            "{}",
+            figure.title
+        );
+        assert_eq!(figure.notes[0], expected, "{address}");
+    };
+    check(
+        "below?indicator=taxpaying_firms&org-unit=371482",
+        "禹城市没有下级地区。",
+    );
+    check(
+        "below?indicator=taxpaying_firms&org-unit=371400",
+        "德州市的下级地区中有此数的不足两个，无从比较。",
+    );
+    check(
+        "ranking?indicator=taxpaying_firms&org-unit=100000",
+        "中国没有可与之相比的同级地区。",
+    );
+    check(
+        "from-to?indicator=taxpaying_firms&org-unit=371482&year=1990",
+        "所选的时间里没有数据；另有 2 项在此之外。",
+    );
+}
+
+#[test]
 fn a_picture_is_as_large_as_it_was_asked_for() {
     let check = |look: &str| {
         for chart in [

@@ -141,6 +141,24 @@ fn a_ten_year_line_is_under_seven_kilobytes() {
 }
 
 #[test]
+fn a_value_is_whole_on_a_telephone_because_a_part_of_it_would_be_another() {
+    let value = "just under 621 · 11/12";
+    let Body::Bar(chart) = ranking(En, false) else {
+        unreachable!()
+    };
+    let bars = chart.bars.into_iter().map(|bar| Bar {
+        value_label: value.to_owned(),
+        ..bar
+    });
+    let body = Body::Bar(BarChart {
+        bars: bars.collect(),
+        ..chart
+    });
+    let scene = check(body, En, 292).unwrap();
+    assert_eq!(scene.texts.iter().filter(|text| text.text == value).count(), 5);
+}
+
+#[test]
 fn hostile_labels_stay_words() {
     let hostile = bar(
         "</text><script>alert(1)</script>\u{0}\u{202E}",

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Observations;
+use super::{Observations, RolledUp};
 
 /// `GET /charts/{kind}.json`: what a chart says and what it is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct Chart {
     pub sources: Vec<String>,
     /// The newest vintage in it.
     pub vintage: u32,
+    /// Where it shows units below one: all of them together, then each, and of how many each was taken together.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub roll_ups: Vec<RolledUp>,
     /// The figures, with everything that they refer to.
     #[serde(flatten)]
     pub figures: Observations,

@@ -14,6 +14,8 @@ pub struct ChartData {
     pub org_units: Vec<OrgUnit>,
     /// Units that were asked for and stand on another level than the first, and so are not compared with it.
     pub of_other_levels: Vec<OrgUnit>,
+    /// Where nothing is shown, how many figures there are of these all the same, outside of what was asked for.
+    pub outside: usize,
 }
 
 /// The figures of a chart.
@@ -27,8 +29,8 @@ pub enum Shown {
     Ranking {
         /// The ranking.
         ranking: Option<Box<Ranking>>,
-        /// The unit that was chosen, where one was.
-        chosen: Option<String>,
+        /// The codes of the units that were chosen.
+        chosen: Vec<String>,
     },
     /// The units below one; none where no two of them have the figure.
     Below(Option<Box<Below>>),

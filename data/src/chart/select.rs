@@ -27,6 +27,32 @@ const ONE_UNIT: Phrase = Phrase::new("一个地区", "one area");
 /// A chart that may not be drawn has its figures all the same: who draws it says why.
 pub fn chart_data(dataset: &Dataset, request: &ChartRequest) -> Result<ChartData, ChartError> {
     check_codes(dataset, request)?;
+    let data = selected(dataset, request)?;
+    let outside = match data.observations().is_empty() {
+        true => all_of(dataset, &data),
+        false => 0,
+    };
+    Ok(ChartData { outside, ..data })
+}
+
+/// How many figures there are of the indicators and units, whenever they are of.
+fn all_of(dataset: &Dataset, data: &ChartData) -> usize {
+    let query = ObservationQuery {
+        indicators: data
+            .indicators
+            .iter()
+            .map(|indicator| indicator.code.clone())
+            .collect(),
+        org_units: data.org_units.iter().map(|unit| unit.code.clone()).collect(),
+        ..ObservationQuery::default()
+    };
+    match query.indicators.is_empty() || query.org_units.is_empty() {
+        true => 0,
+        false => dataset.rows(&query).len(),
+    }
+}
+
+fn selected(dataset: &Dataset, request: &ChartRequest) -> Result<ChartData, ChartError> {
     match request.kind {
         ChartKind::Line => {
             let indicator = one(&request.indicators, "indicator", ONE_INDICATOR)?;
@@ -41,6 +67,14 @@ pub fn chart_data(dataset: &Dataset, request: &ChartRequest) -> Result<ChartData
         }
         ChartKind::Ranking => {
             let indicator = one(&request.indicators, "indicator", ONE_INDICATOR)?;
+            // A ranking is of a year.
+            let bounds = [
+                ("start-period", request.start_period),
+                ("end-period", request.end_period),
+            ];
+            if let Some((bound, _)) = bounds.iter().find(|(_, date)| date.is_some()) {
+                return Err(QueryError::UnknownParameter((*bound).to_owned()).into());
+            }
             Ok(ranking(dataset, request, indicator))
         }
         ChartKind::Below => {
@@ -152,13 +186,18 @@ fn ranking(dataset: &Dataset, request: &ChartRequest, indicator: &str) -> ChartD
         rank::ranking_of_level(dataset, indicator, parent, Some(unit.level), request.year)
     });
     let ranking = found.filter(|ranking| !ranking.ranked.is_empty() || !ranking.not_comparable.is_empty());
-    let chosen = request.org_units.first().cloned();
     let named = |ranking: &crate::api::Ranking| ranking.org_units.clone();
-    let mut units = ranking.as_ref().map(named).unwrap_or_default();
-    units.extend(chosen.as_deref().and_then(|code| org_units.get(code)).cloned());
+    let chosen = request
+        .org_units
+        .iter()
+        .filter_map(|code| org_units.get(code))
+        .cloned();
+    let units = chosen
+        .chain(ranking.as_ref().map(named).unwrap_or_default())
+        .collect();
     let shown = Shown::Ranking {
         ranking: ranking.map(Box::new),
-        chosen,
+        chosen: request.org_units.clone(),
     };
     with_names(dataset, shown, [indicator].into_iter(), units)
 }
@@ -220,5 +259,6 @@ fn with_names<'a>(
         indicators,
         org_units,
         of_other_levels: Vec::new(),
+        outside: 0,
     }
 }

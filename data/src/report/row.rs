@@ -289,7 +289,8 @@ fn figure(row: &Row<'_>, column: usize, values: &Values, common: &Common) -> Res
     };
     let indicator = &catalogue.indicators[place];
     // What we computed and wrote out is computed again.
-    if row.header.is_own && indicator.kind != IndicatorKind::Reported {
+    let is_computed = indicator.kind != IndicatorKind::Reported || common.origin == Origin::RolledUp;
+    if row.header.is_own && is_computed {
         return Ok(None);
     }
     if matches!(indicator.kind, IndicatorKind::Derived(_)) {

@@ -3,11 +3,11 @@
 use charts::figure::Figure;
 use charts::html::{escaped, text};
 use charts::poster::poster;
-use data::chart::{ChartFormat, ChartRequest, Look};
+use data::Lang;
+use data::chart::{ChartFormat, Look};
 
 use super::{Chart, embed, stamp};
 use crate::http::published::Published;
-use crate::saved::SavedChart;
 
 /// Where the script of `<federation-chart>` is.
 pub const COMPONENT: &str = "/embed.js";
@@ -23,17 +23,15 @@ pub struct Codes {
     pub image: String,
     /// Title, sentence, table and source without class, style or script.
     pub fragment: String,
-    /// The address that the frame shows.
-    pub src: String,
     /// How high the frame is, in pixels.
     pub height: u32,
 }
 
 /// All four of a chart.
-pub fn codes(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -> Codes {
+pub fn codes(published: &Published, chart: &Chart) -> Codes {
     let figure = chart.figure();
-    let src = embed_address(published, &chart.request, saved);
-    let height = embed::height(published, chart, saved);
+    let src = whole(published, &chart.embed_href());
+    let height = embed::height(published, chart);
     let frame = frame(&figure, &src, height);
     let component = format!(
         "<script src=\"{}{COMPONENT}\" async></script>\n<federation-chart src=\"{}\">{frame}</federation-chart>",
@@ -42,100 +40,57 @@ pub fn codes(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -
     );
     Codes {
         component,
-        image: image(published, chart, saved, &figure),
-        fragment: fragment(published, chart, saved, &figure),
+        image: image(published, chart, &figure),
+        fragment: fragment(published, chart, &figure),
         frame,
-        src,
         height,
     }
 }
 
-/// The frame of an embed.
+/// The frame of an embed. It is some 5 kB, so that waiting until it is scrolled to would cost its reader more than it saves.
 pub fn frame(figure: &Figure, src: &str, height: u32) -> String {
     format!(
-        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" frameborder=\"0\" loading=\"lazy\"></iframe>",
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" frameborder=\"0\"></iframe>",
         escaped(src),
         escaped(&figure.title),
     )
 }
 
-/// The whole address of the bare page: short where the chart is saved.
-pub fn embed_address(published: &Published, request: &ChartRequest, saved: Option<&SavedChart>) -> String {
-    format!(
-        "{}{}",
-        published.origin,
-        with_id(request.embed_href(), saved, "/embed/", request, "")
-    )
+/// A whole address of ours.
+pub fn whole(published: &Published, href: &str) -> String {
+    format!("{}{href}", published.origin)
 }
 
-/// The whole address of a file of a chart.
-pub fn file_address(
-    published: &Published,
-    request: &ChartRequest,
-    saved: Option<&SavedChart>,
-    format: ChartFormat,
-) -> String {
-    let ending = format.ending();
-    format!(
-        "{}{}",
-        published.origin,
-        with_id(request.href(format), saved, "/c/", request, ending)
-    )
-}
-
-/// An address, or the short one of a saved chart with the look that is not saved.
-fn with_id(
-    address: String,
-    saved: Option<&SavedChart>,
-    folder: &str,
-    request: &ChartRequest,
-    ending: &str,
-) -> String {
-    let Some(saved) = saved else { return address };
-    let look = ChartRequest {
-        look: request.look,
-        ..ChartRequest::new(request.kind, saved.request.lang)
-    };
-    let query = ChartRequest {
-        lang: Default::default(),
-        ..look
-    }
-    .to_query_string();
-    let and = if query.is_empty() { "" } else { "?" };
-    format!("{folder}{}{ending}{and}{query}", saved.id)
-}
-
-fn image(published: &Published, chart: &Chart, saved: Option<&SavedChart>, figure: &Figure) -> String {
+fn image(published: &Published, chart: &Chart, figure: &Figure) -> String {
     let look = Look {
         height: None,
         ..chart.request.look
     };
     let drawn = poster(&chart.context(), figure, &look, &stamp(published, chart));
-    let request = chart.request.with_look(Look { scale: 2, ..look });
+    let file = chart.file_href(ChartFormat::Png, Look { scale: 2, ..look });
     format!(
         "<a href=\"{}\"><img src=\"{}\" width=\"{}\" height=\"{}\" alt=\"{}\"></a>",
-        escaped(&embed::page_address(published, &chart.request, saved)),
-        escaped(&file_address(published, &request, saved, ChartFormat::Png)),
+        escaped(&whole(published, &chart.page_href())),
+        escaped(&whole(published, &file)),
         drawn.width,
         drawn.height,
-        escaped(&alternative(figure)),
+        escaped(&alternative(chart.request.lang, figure)),
     )
 }
 
 /// A picture in words: what it shows, and what it shows it with; where nothing is drawn, why.
-pub fn alternative(figure: &Figure) -> String {
+pub fn alternative(lang: Lang, figure: &Figure) -> String {
     let rest = match &figure.chart {
         Some(chart) => chart.description.clone(),
         None => figure.notes.join(" "),
     };
-    let stop = if figure.title.is_ascii() { ". " } else { "。" };
-    format!("{}{stop}{rest}", figure.title)
+    format!("{}{}{rest}", figure.title, lang.pick("。", ". "))
 }
 
 /// The most rows of a table in a fragment; all of them are behind its link.
 const MOST_ROWS: usize = 60;
 
-fn fragment(published: &Published, chart: &Chart, saved: Option<&SavedChart>, figure: &Figure) -> String {
+fn fragment(published: &Published, chart: &Chart, figure: &Figure) -> String {
     let words = chart.request.lang.words();
     let colon = chart.request.lang.pick("：", ": ");
     let head: String = [figure.table.subject.as_str(), words.value, words.period]
@@ -143,21 +98,29 @@ fn fragment(published: &Published, chart: &Chart, saved: Option<&SavedChart>, fi
         .map(|name| text("th", name))
         .collect();
     let row = |row: &charts::table::TableRow| {
-        let cells = [&row.value, &row.period].map(|cell| text("td", cell)).concat();
+        let remarks: String = row.remarks.iter().map(|remark| format!(" ({remark})")).collect();
+        let value = format!("{}{remarks}", row.value);
+        let cells = [&value, &row.period].map(|cell| text("td", cell)).concat();
         format!("<tr>{}{cells}</tr>", text("th", &row.subject))
     };
     let rows: String = figure.table.rows.iter().take(MOST_ROWS).map(row).collect();
     let description = figure.chart.iter().map(|chart| text("p", &chart.description));
     let notes = figure.notes.iter().map(|note| text("p", note));
     let sentences: String = description.chain(notes).collect();
+    let all = figure.table.rows.len();
+    let more = match (all > MOST_ROWS, chart.request.lang) {
+        (false, _) => String::new(),
+        (true, Lang::Zh) => text("p", &format!("共 {all} 行，这里是前 {MOST_ROWS} 行。")),
+        (true, Lang::En) => text("p", &format!("These are the first {MOST_ROWS} of {all} rows.")),
+    };
     format!(
         "{}{}{sentences}<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\"><thead><tr>{head}</tr></thead>\
-         <tbody>{rows}</tbody></table><p>{}{colon}{} · <a href=\"{}\">{}</a></p>",
+         <tbody>{rows}</tbody></table>{more}<p>{}{colon}{} · <a href=\"{}\">{}</a></p>",
         text("h3", &figure.title),
         text("p", &figure.subtitle),
         words.source,
         escaped(&figure.source.join(chart.request.lang.pick("；", "; "))),
-        escaped(&embed::page_address(published, &chart.request, saved)),
+        escaped(&whole(published, &chart.page_href())),
         escaped(&stamp(published, chart)),
     )
 }

@@ -1,18 +1,17 @@
 //! The dialog from which a chart is embedded: what may be chosen, how it looks in the host, and the four pieces to paste.
 
-use charts::html::{escaped, link, text};
+use charts::html::{element, escaped, link, text};
 use data::chart::{ChartFormat, ChartRequest, HEIGHTS, Look, PictureTheme, WIDTHS};
 use data::{AsOf, Lang};
 
 use super::Chart;
-use super::codes::{Codes, codes};
+use super::codes::{self, Codes, codes};
 use crate::http::published::Published;
-use crate::saved::SavedChart;
 
 /// The dialog with the button that opens it; without script it stands open in the page.
-pub fn html(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -> String {
+pub fn html(published: &Published, chart: &Chart) -> String {
     let lang = chart.request.lang;
-    let codes = codes(published, chart, saved);
+    let codes = codes(published, chart);
     format!(
         "<button class=\"open-embed\" type=\"button\" hidden>{heading}…</button>\
          <dialog id=\"embed\" open aria-labelledby=\"embed-t\" data-copied=\"{}\" data-select=\"{}\" data-failed=\"{}\">\
@@ -22,18 +21,19 @@ pub fn html(published: &Published, chart: &Chart, saved: Option<&SavedChart>) ->
         lang.pick("请按 Ctrl+C 复制", "Press Ctrl+C to copy"),
         lang.pick("没有保存，请稍后再试。", "It was not saved; please try again."),
         lang.pick("关闭", "Close"),
-        form(published, chart, saved),
-        preview(chart, &codes),
-        short(published, chart, saved),
+        form(published, chart),
+        private(published, lang) + &preview(chart, &codes),
+        short(published, chart),
         ways(lang, &codes),
         heading = lang.pick("嵌入这张图", "Embed this chart"),
     )
 }
 
 /// Everything that may be chosen, as a form that leads to the same page.
-fn form(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -> String {
+fn form(published: &Published, chart: &Chart) -> String {
     let request = &chart.request;
     let lang = request.lang;
+    let saved = chart.saved.as_deref();
     let action = match saved {
         Some(saved) => saved.href(),
         None => format!("/charts/{}", request.kind.name()),
@@ -42,9 +42,10 @@ fn form(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -> Str
         Some(_) => String::new(),
         None => fixed(request),
     };
-    let language = match lang {
-        Lang::Zh => String::new(),
-        Lang::En => hidden_field("lang", "en"),
+    let usual = saved.map_or(Lang::default(), |saved| saved.request.lang);
+    let language = match lang == usual {
+        true => String::new(),
+        false => hidden_field("lang", lang.code()),
     };
     let width = format!(
         "<label>{}<input type=\"number\" name=\"width\" value=\"{}\" min=\"{}\" max=\"{}\" required></label>",
@@ -151,24 +152,46 @@ fn state(published: &Published, request: &ChartRequest) -> String {
 
 fn preview(chart: &Chart, codes: &Codes) -> String {
     let lang = chart.request.lang;
-    // The address without its origin: the page may be open under another one than portals use.
-    let local = codes.src.find("/embed/").map_or("", |at| &codes.src[at..]);
+    // Without its origin: the page may be open under another one than portals use.
+    let local = chart.embed_href();
     let height = codes.height.clamp(*HEIGHTS.start(), 4 * HEIGHTS.end());
     format!(
         "<div class=\"preview\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><iframe src=\"{}\" title=\"{title}\" width=\"{}\" height=\"{height}\"></iframe></div>",
-        escaped(local),
+        escaped(&local),
         chart.request.look.width,
         title = lang.pick("在您页面上的样子", "As it looks on your page"),
     )
 }
 
+/// Says that the pieces lead nowhere from elsewhere, where the program knows itself by an address of its own machine alone.
+fn private(published: &Published, lang: Lang) -> String {
+    let host = published.origin.split("://").nth(1).unwrap_or_default();
+    let is_private = ["127.", "0.0.0.0", "[::", "localhost"]
+        .iter()
+        .any(|local| host.starts_with(local));
+    if !is_private {
+        return String::new();
+    }
+    let words = match lang {
+        Lang::Zh => format!(
+            "本站的公开地址尚未设定（--public-url），下面的地址 {} 在别的机器上打不开。",
+            published.origin
+        ),
+        Lang::En => format!(
+            "This server has not been told its public address (--public-url): {} is not reached from other machines.",
+            published.origin
+        ),
+    };
+    element("p", "notice", &escaped(&words))
+}
+
 /// The short address: which it is, or the way to one.
-fn short(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -> String {
+fn short(published: &Published, chart: &Chart) -> String {
     let lang = chart.request.lang;
     let words = super::state_words(published, &chart.request);
-    let inner = match saved {
+    let inner = match &chart.saved {
         Some(saved) => {
-            let href = format!("{}{}", published.origin, saved.href());
+            let href = codes::whole(published, &saved.href());
             format!("{} {}", link(&href, &href), escaped(&words))
         }
         None => format!(

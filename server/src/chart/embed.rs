@@ -2,16 +2,15 @@ use charts::embed::{Embed, embed};
 use charts::figure::Figure;
 use charts::html::{element, escaped, text};
 use data::Lang;
-use data::chart::{ChartFormat, ChartRequest, Look, PictureTheme};
+use data::chart::PictureTheme;
 use hyper::{HeaderMap, StatusCode};
 
-use super::{Chart, oembed, request};
+use super::{Chart, codes, oembed, request};
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::{Asked, lang_of};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 use crate::http::security::InlineText;
-use crate::saved::SavedChart;
 
 /// The sheet of every embed.
 pub const STYLE: &str = include_str!("../../../style/embed.css");
@@ -23,7 +22,7 @@ pub const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/embed.js"));
 pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     let chart = request(asked, asked.code()).and_then(|request| Chart::select(&published.dataset, request));
     match chart {
-        Ok(chart) => Ok(page(published, asked, &chart)),
+        Ok(chart) => Ok(page(published, &chart.named_as(asked))),
         Err(problem) => {
             let lang = lang_of(asked, &HeaderMap::new());
             Ok(refusal(published, lang, problem.status(), &problem.message(lang)))
@@ -31,16 +30,16 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     }
 }
 
-fn page(published: &Published, asked: &Asked, chart: &Chart) -> Content {
-    let saved = asked.named.as_ref().map(|named| named.chart.as_ref());
+fn page(published: &Published, chart: &Chart) -> Content {
     let look = chart.request.look;
-    let figure = figure(published, chart, saved);
+    let figure = figure(published, chart);
     let made = embed(&chart.context(), &figure, look.width, look.theme);
     let css = format!("{STYLE}{}", made.css);
+    let page = codes::whole(published, &chart.page_href());
     let head = format!(
         "<link rel=\"canonical\" href=\"{}\">{}",
-        escaped(&page_address(published, &chart.request, saved)),
-        oembed::discovery(published, &chart.request, saved)
+        escaped(&page),
+        oembed::discovery(published, &page)
     );
     let (lang, theme) = (chart.request.lang, look.theme);
     let html = document(lang, theme, &figure.title, &head, &css, &made.html);
@@ -48,38 +47,20 @@ fn page(published: &Published, asked: &Asked, chart: &Chart) -> Content {
 }
 
 /// How high the embed of a chart is in a host as wide as its look says, in pixels.
-pub fn height(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -> u32 {
-    let figure = figure(published, chart, saved);
+pub fn height(published: &Published, chart: &Chart) -> u32 {
+    let figure = figure(published, chart);
     let Embed { height, .. } = embed(&chart.context(), &figure, chart.request.look.width, None);
     height
 }
 
 /// The figure, with the way to its page and which state it shows.
-fn figure(published: &Published, chart: &Chart, saved: Option<&SavedChart>) -> Figure {
-    let href = match saved {
-        Some(saved) => saved.href(),
-        None => plain(&chart.request).href(ChartFormat::Page),
-    };
+fn figure(published: &Published, chart: &Chart) -> Figure {
     let words = super::state_words(published, &chart.request);
     let more = chart.request.lang.pick("出处与下载", "source and download");
     Figure {
-        actions: vec![(format!("{words} · {more}"), href)],
+        actions: vec![(format!("{words} · {more}"), chart.page_href())],
         ..chart.figure()
     }
-}
-
-/// The whole address of a chart's page.
-pub fn page_address(published: &Published, request: &ChartRequest, saved: Option<&SavedChart>) -> String {
-    let local = match saved {
-        Some(saved) => saved.href(),
-        None => plain(request).href(ChartFormat::Page),
-    };
-    format!("{}{local}", published.origin)
-}
-
-/// The chart as its page shows it, however it looks elsewhere.
-fn plain(request: &ChartRequest) -> ChartRequest {
-    request.with_look(Look::default())
 }
 
 /// A page that says why there is no chart, instead of a frame full of braces.

@@ -1,6 +1,7 @@
-use data::api;
-use data::chart::ChartFormat;
-use data::{Lang, Names, Observation, write};
+use charts::table;
+use data::api::{self, RolledUp};
+use data::chart::{ChartFormat, Shown};
+use data::{Lang, Names, Observation, Origin, write};
 use hyper::StatusCode;
 
 use super::Chart;
@@ -12,7 +13,7 @@ use crate::sheets::download::Download;
 
 /// The figures of a chart in the columns that are imported.
 pub fn csv(published: &Published, chart: &Chart) -> Content {
-    let observations: Vec<Observation> = chart.observations().into_iter().cloned().collect();
+    let observations = observations(chart);
     Content {
         status: StatusCode::OK,
         kind: Kind::Csv,
@@ -25,7 +26,7 @@ pub fn csv(published: &Published, chart: &Chart) -> Content {
 
 /// The same as a workbook with a chart of its own, where one may be drawn.
 pub fn xlsx(published: &Published, chart: &Chart) -> Result<Content, Problem> {
-    let observations: Vec<Observation> = chart.observations().into_iter().cloned().collect();
+    let observations = observations(chart);
     let [zh, en] = [Lang::Zh, Lang::En].map(|lang| chart.in_lang(lang).figure());
     let notes = zh.notes.into_iter().zip(en.notes);
     let body = list::workbook(&Download {
@@ -63,6 +64,13 @@ pub fn json(published: &Published, chart: &Chart) -> Result<Content, Problem> {
         notes: figure.notes,
         sources: figure.source,
         vintage: crate::state::vintage(&published.dataset),
+        roll_ups: match &chart.data.shown {
+            Shown::Below(Some(below)) => {
+                let parts = below.parts.iter().cloned();
+                std::iter::once(below.whole.clone()).chain(parts).collect()
+            }
+            _ => Vec::new(),
+        },
         figures: api::Observations {
             dataset: published.dataset.version.clone(),
             observations: chart.observations().into_iter().cloned().collect(),
@@ -76,6 +84,38 @@ pub fn json(published: &Published, chart: &Chart) -> Result<Content, Problem> {
         keep: Keep::Briefly,
         ..content
     })
+}
+
+/// The figures as a file has them: of what was taken together the remark says of how many, and of how many documents.
+fn observations(chart: &Chart) -> Vec<Observation> {
+    let Shown::Below(Some(below)) = &chart.data.shown else {
+        return chart.observations().into_iter().cloned().collect();
+    };
+    let lang = chart.request.lang;
+    below.parts.iter().map(|part| with_coverage(part, lang)).collect()
+}
+
+fn with_coverage(part: &RolledUp, lang: Lang) -> Observation {
+    let observation = part.observation.clone();
+    if observation.origin != Origin::RolledUp {
+        return observation;
+    }
+    let covered = charts::build::covered_words(lang, part.contributors, part.of);
+    let documents = observation
+        .other_sources
+        .count()
+        .map(|number| table::documents(lang, number));
+    let remarks: Vec<String> = observation
+        .comment
+        .iter()
+        .cloned()
+        .chain([covered])
+        .chain(documents)
+        .collect();
+    Observation {
+        comment: Some(remarks.join(lang.pick("；", "; "))),
+        ..observation
+    }
 }
 
 /// The name under which a file of a chart is saved: 纳税企业数_禹城市_2018-2022.csv.

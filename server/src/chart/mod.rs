@@ -1,5 +1,6 @@
 //! Charts by address: the page of one, its picture and its figures, each a pure function of the published state.
 
+mod addresses;
 mod codes;
 pub mod component;
 mod dialog;
@@ -9,6 +10,8 @@ pub mod oembed;
 mod page;
 mod picture;
 pub mod preview;
+
+use std::sync::Arc;
 
 use charts::context::Context;
 use charts::figure::Figure;
@@ -20,6 +23,7 @@ use crate::http::asked::Asked;
 use crate::http::failure::Problem;
 use crate::http::published::Published;
 use crate::pages;
+use crate::saved::SavedChart;
 
 /// What a chart's address answers: its page or, by its ending, a picture or its figures.
 pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
@@ -29,7 +33,7 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     }
     let (name, format) = ChartFormat::split(asked.code());
     let request = request(asked, name)?;
-    let chart = Chart::select(&published.dataset, request)?;
+    let chart = Chart::select(&published.dataset, request)?.named_as(asked);
     match format {
         ChartFormat::Page => page::html(published, asked, &chart),
         ChartFormat::Svg => Ok(picture::svg(published, &chart)),
@@ -53,13 +57,25 @@ pub struct Chart {
     pub request: ChartRequest,
     /// The figures.
     pub data: ChartData,
+    /// What was saved, where it was asked for by its short address.
+    pub saved: Option<Arc<SavedChart>>,
 }
 
 impl Chart {
     /// Takes the figures from a published state.
     pub fn select(dataset: &Dataset, request: ChartRequest) -> Result<Chart, Problem> {
         let data = chart_data(dataset, &request)?;
-        Ok(Chart { request, data })
+        Ok(Chart {
+            request,
+            data,
+            saved: None,
+        })
+    }
+
+    /// The same, as it was saved where the address is a short one.
+    pub fn named_as(self, asked: &Asked) -> Chart {
+        let saved = asked.named.as_ref().map(|named| named.chart.clone());
+        Chart { saved, ..self }
     }
 
     /// The same chart in a language.
@@ -70,6 +86,7 @@ impl Chart {
                 ..self.request.clone()
             },
             data: self.data.clone(),
+            saved: self.saved.clone(),
         }
     }
 
@@ -99,13 +116,14 @@ impl From<ChartError> for Problem {
     }
 }
 
-/// Whose a picture is and which published state it shows: 工商联·年报 · 版本 3.
+/// Whose a picture is and which published state it shows: 工商联·年报 · 版本 3. One that was saved says whether it follows or stays,
+/// and so does one that stays; any other is a file of its moment.
 pub fn stamp(published: &Published, chart: &Chart) -> String {
     let words = chart.request.lang.words();
     let vintage = crate::state::vintage(&published.dataset);
-    match chart.request.as_of {
-        Some(_) => format!("{} · {}", words.site, state_words(published, &chart.request)),
-        None => format!("{} · {} {vintage}", words.site, words.vintage_number),
+    match chart.saved.is_some() || chart.request.as_of.is_some() {
+        true => format!("{} · {}", words.site, state_words(published, &chart.request)),
+        false => format!("{} · {} {vintage}", words.site, words.vintage_number),
     }
 }
 

@@ -1,8 +1,8 @@
 //! oEmbed (<https://oembed.com>): what a portal's editor makes of a link to a chart.
 
 use charts::html::escaped;
-use data::Phrase;
 use data::chart::{ChartFormat, ChartRequest, Look, WIDTHS};
+use data::{Lang, Phrase};
 use hyper::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::{Asked, Parameters};
 use crate::http::failure::Problem;
 use crate::http::published::Published;
-use crate::saved::{SavedChart, address};
+use crate::saved::address;
 
 /// A frame of an embed, as version 1.0 of the specification has it (type `rich`).
 #[derive(Debug, Serialize, JsonSchema)]
@@ -27,6 +27,13 @@ pub struct OEmbed<'a> {
     html: String,
     width: u32,
     height: u32,
+    /// Left out where it would be larger than what the consumer allows.
+    #[serde(flatten)]
+    thumbnail: Option<Thumbnail>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Thumbnail {
     thumbnail_url: String,
     thumbnail_width: u32,
     thumbnail_height: u32,
@@ -47,27 +54,17 @@ pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     };
     let (most_width, most_height) = (size("maxwidth")?, size("maxheight")?);
     let url = parameters.required("url")?;
-    let ours = [published.origin.to_string()];
-    let saved = asked.named.as_ref().map(|named| named.chart.as_ref());
-    let request = match saved {
-        Some(saved) => saved.whole_request(),
-        None => {
-            let (request, as_of) = address::read(url, &ours).map_err(|_| no_chart(url))?;
-            ChartRequest { as_of, ..request }
-        }
-    };
     let width = most_width
         .unwrap_or(USUAL_WIDTH)
         .clamp(*WIDTHS.start(), *WIDTHS.end());
-    let request = request.with_look(Look {
-        width,
-        ..Look::default()
-    });
-    let chart = Chart::select(&published.dataset, request)?;
+    let chart = chart(published, asked, url, width)?;
     let figure = chart.figure();
-    let src = codes::embed_address(published, &chart.request, saved);
-    let height = embed::height(published, &chart, saved).min(most_height.unwrap_or(u32::MAX));
-    let thumbnail = chart.request.with_look(THUMBNAIL);
+    let src = codes::whole(published, &chart.embed_href());
+    // Where less is allowed than it needs, its picture is shown smaller.
+    let height = embed::height(published, &chart).min(most_height.unwrap_or(u32::MAX));
+    let thumbnail = chart.file_href(ChartFormat::Png, THUMBNAIL);
+    let has_room = most_width.is_none_or(|most| most >= THUMBNAIL_SIZE.0)
+        && most_height.is_none_or(|most| most >= THUMBNAIL_SIZE.1);
     let answer = OEmbed {
         version: "1.0",
         r#type: "rich",
@@ -76,11 +73,13 @@ pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         provider_url: &published.origin,
         cache_age: 3600,
         html: codes::frame(&figure, &src, height),
-        width,
+        width: width.min(most_width.unwrap_or(width)),
         height,
-        thumbnail_url: codes::file_address(published, &thumbnail, saved, ChartFormat::Png),
-        thumbnail_width: THUMBNAIL.width * THUMBNAIL.scale,
-        thumbnail_height: THUMBNAIL.height.unwrap_or_default() * THUMBNAIL.scale,
+        thumbnail: has_room.then(|| Thumbnail {
+            thumbnail_url: codes::whole(published, &thumbnail),
+            thumbnail_width: THUMBNAIL_SIZE.0,
+            thumbnail_height: THUMBNAIL_SIZE.1,
+        }),
     };
     let content = json(&answer)?;
     Ok(Content {
@@ -90,6 +89,35 @@ pub fn get(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         ..content
     })
 }
+
+/// The chart that a link names, for a frame of this width.
+fn chart(published: &Published, asked: &Asked, url: &str, width: u32) -> Result<Chart, Problem> {
+    let request = match &asked.named {
+        Some(named) => named.chart.whole_request(),
+        None => {
+            let ours = [published.origin.to_string()];
+            let (request, as_of) = address::read(url, &ours).map_err(|_| no_chart(url))?;
+            ChartRequest { as_of, ..request }
+        }
+    };
+    let chosen = asked.pairs().find(|(key, _)| *key == "lang");
+    let lang = chosen
+        .and_then(|(_, code)| Lang::from_code(code))
+        .unwrap_or(request.lang);
+    let look = Look {
+        width,
+        ..Look::default()
+    };
+    let request = ChartRequest {
+        lang,
+        look,
+        ..request
+    };
+    Ok(Chart::select(&published.dataset, request)?.named_as(asked))
+}
+
+/// The size of the file of [`THUMBNAIL`], in pixels.
+const THUMBNAIL_SIZE: (u32, u32) = (1200, 630);
 
 /// The picture of a link: 1200 × 630 pixels, which those who show links ask for, with words large enough to be read small.
 pub const THUMBNAIL: Look = Look {
@@ -119,9 +147,8 @@ fn no_chart(url: &str) -> Problem {
     Problem::NoSuchAddress(url.chars().take(200).collect())
 }
 
-/// The element by which a consumer finds the answer for a page.
-pub fn discovery(published: &Published, request: &ChartRequest, saved: Option<&SavedChart>) -> String {
-    let page = embed::page_address(published, request, saved);
+/// The element by which a consumer finds the answer for the page at a whole address.
+pub fn discovery(published: &Published, page: &str) -> String {
     let url: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
     format!(
         "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}/oembed?url={url}\">",

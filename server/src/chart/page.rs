@@ -8,7 +8,7 @@ use hyper::StatusCode;
 
 use super::embed::SCRIPT as MOVES;
 use super::figures::file_name;
-use super::{Chart, codes, dialog, embed, oembed, preview};
+use super::{Chart, codes, dialog, oembed, preview};
 use crate::document::{self, Still};
 use crate::http::answer::{Content, Keep, Kind};
 use crate::http::asked::Asked;
@@ -27,7 +27,6 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         ..request.clone()
     };
     let (figure, context) = (chart.figure(), chart.context());
-    let saved = asked.named.as_ref().map(|named| named.chart.as_ref());
     let state = super::state_words(published, request);
     let around = PageRequest {
         place: Place::Indicators,
@@ -44,7 +43,7 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         charts::page::top(&around, &subject(chart), &state),
         element("div", "charts", &element("div", "column", &figure.html(&context))),
         downloads(chart),
-        dialog::html(published, chart, saved),
+        dialog::html(published, chart),
     ];
     let page = Page {
         title: format!("{} · {}", figure.title, request.lang.words().site),
@@ -56,15 +55,11 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         ..charts::page::around(&around, &other.href(ChartFormat::Page))
     };
     let alternate = other.href(ChartFormat::Page);
-    let picture = codes::file_address(
-        published,
-        &request.with_look(oembed::THUMBNAIL),
-        saved,
-        ChartFormat::Png,
-    );
-    let address = embed::page_address(published, request, saved);
+    let whole = |href: String| codes::whole(published, &href);
+    let picture = whole(chart.file_href(ChartFormat::Png, oembed::THUMBNAIL));
+    let address = whole(chart.page_href());
     let head = preview::elements(request.lang, &page, (&address, &picture))
-        + &oembed::discovery(published, request, saved);
+        + &oembed::discovery(published, &address);
     let still = Still {
         alternate: &alternate,
         head: &head,
@@ -103,7 +98,7 @@ fn downloads(chart: &Chart) -> String {
         let words = format.ending().trim_start_matches('.').to_uppercase();
         format!(
             r#"<li><a href="{}" download="{}">{words}</a></li>"#,
-            escaped(&chart.request.href(format)),
+            escaped(&chart.file_href(format, chart.request.look)),
             escaped(&file_name(chart, format))
         )
     };

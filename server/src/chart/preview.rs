@@ -6,16 +6,19 @@ use data::chart::{ChartFormat, ChartKind, ChartRequest};
 use data::page::{PageData, PageRequest, home_unit};
 use data::{Dataset, Lang};
 
-use super::{Chart, oembed};
+use super::{Chart, codes, oembed};
 use crate::http::published::Published;
 
-/// The elements of the head for a page of the app.
+/// The elements of the head for a page of the app; of a page that is not there none.
 pub fn of_page(published: &Published, request: &PageRequest, page: &Page, data: &PageData) -> String {
+    if data.is_not_found() {
+        return String::new();
+    }
     let chart = chart_of(&published.dataset, request, data);
     let picture = chart.with_look(oembed::THUMBNAIL).href(ChartFormat::Png);
-    let whole = |local: &str| format!("{}{local}", published.origin);
+    let whole = |local: &str| codes::whole(published, local);
     let discovery = match data {
-        PageData::Indicator(_) => oembed::discovery(published, &chart, None),
+        PageData::Indicator(_) => oembed::discovery(published, &whole(&chart.href(ChartFormat::Page))),
         _ => String::new(),
     };
     elements(request.lang, page, (&whole(&request.href()), &whole(&picture))) + &discovery
@@ -44,7 +47,13 @@ pub fn elements(lang: Lang, page: &Page, (address, picture): (&str, &str)) -> St
 
 /// The chart that a page is about: of those it could open with, the first that may be drawn.
 fn chart_of(dataset: &Dataset, request: &PageRequest, data: &PageData) -> ChartRequest {
-    let candidates = candidates(dataset, request, data);
+    let mut candidates = candidates(dataset, request, data);
+    // One that the page has drawn need not be tried, which would take a whole tree together once more.
+    if candidates.len() == 1
+        && let Some(only) = candidates.pop()
+    {
+        return only;
+    }
     let is_drawn = |request: &&ChartRequest| {
         Chart::select(dataset, (*request).clone()).is_ok_and(|chart| chart.figure().chart.is_some())
     };

@@ -3,7 +3,7 @@
 use data::chart::{ChartData, ChartKind, ChartRequest, Shown};
 use data::{Lang, Observation, label};
 
-use super::{from_to, listed, over_time, ranking, refusal, same_axis};
+use super::{absent, from_to, listed, over_time, ranking, refusal, same_axis};
 use crate::build::{Subject, below, only_one};
 use crate::context::Context;
 use crate::figure::Figure;
@@ -34,10 +34,10 @@ pub fn asked(context: &Context<'_>, request: &ChartRequest, data: &ChartData) ->
             by_unit(context, request.kind, &units)
         }
         Shown::ByIndicator(figures) => by_indicator(context, request, figures),
-        Shown::Ranking { ranking, chosen } => ranked(context, ranking.as_deref(), chosen.as_deref()),
+        Shown::Ranking { ranking, chosen } => ranked(context, ranking.as_deref(), chosen),
         Shown::Below(below) => below_one(context, below.as_deref()),
     };
-    let figure = figure.unwrap_or_else(|| nothing(context, data));
+    let figure = figure.unwrap_or_else(|| absent::absent(context, request, data));
     let first = data
         .org_units
         .first()
@@ -121,7 +121,7 @@ fn by_indicator(context: &Context<'_>, request: &ChartRequest, all: &[Observatio
             .or_else(|| table(context, &latest(all), no_window(context.lang)));
     }
     let wanted = match request.indicators.is_empty() {
-        true => figures.same_axis(context)?,
+        true => figures.same_axis(context).unwrap_or_else(|| latest(all)),
         false => alike_first(context, latest(all)),
     };
     same_axis(context, "chart", &wanted, &|_| None)
@@ -189,9 +189,8 @@ fn table(context: &Context<'_>, observations: &[&Observation], why: String) -> O
     })
 }
 
-fn ranked(context: &Context<'_>, found: Option<&data::api::Ranking>, chosen: Option<&str>) -> Option<Figure> {
+fn ranked(context: &Context<'_>, found: Option<&data::api::Ranking>, chosen: &[String]) -> Option<Figure> {
     let found = found?;
-    let chosen: Vec<String> = chosen.map(ToOwned::to_owned).into_iter().collect();
     let indicator = &context.indicators.first()?.code;
     let figures = || {
         let ranked = found.ranked.iter().map(|ranked| &ranked.observation);
@@ -207,7 +206,7 @@ fn ranked(context: &Context<'_>, found: Option<&data::api::Ranking>, chosen: Opt
     if let Some(words) = only_one(context, found) {
         return unranked(words);
     }
-    ranking(context, "chart", indicator, found, &chosen, &|_| None)
+    ranking(context, "chart", indicator, found, chosen, &|_| None)
         .or_else(|| unranked(refusal::no_line(context, &figures())))
 }
 
@@ -215,37 +214,6 @@ fn below_one(context: &Context<'_>, found: Option<&data::chart::Below>) -> Optio
     let found = found?;
     let parent = context.org_unit_name(&found.parent);
     below(context, "chart", parent, &found.whole, &found.parts, &|_| None)
-}
-
-/// Where there is no figure at all: of what there would be one.
-fn nothing(context: &Context<'_>, data: &ChartData) -> Figure {
-    let unit = data.org_units.first().map(|unit| unit.name.get(context.lang));
-    let name = match data.indicators.as_slice() {
-        [indicator] => Some(indicator.name.get(context.lang)),
-        _ => None,
-    };
-    let words = context.lang.words();
-    let what: Vec<&str> = unit.into_iter().chain(name).collect();
-    Figure {
-        id: "chart".into(),
-        title: format!(
-            "{}{}{}",
-            what.join(context.lang.pick("", ", ")),
-            context.lang.pick("：", ": "),
-            words.not_reported
-        ),
-        subtitle: String::new(),
-        notes: vec![words.not_reported_is_not_zero.to_owned()],
-        chart: None,
-        table: Table {
-            subject: words.indicator.to_owned(),
-            rows: Vec::new(),
-        },
-        source: Vec::new(),
-        actions: Vec::new(),
-        downloads: Vec::new(),
-        is_narrow: false,
-    }
 }
 
 /// The figures that the chart shows, in the order of its table: of all that were selected those that are drawn, or listed
@@ -263,7 +231,7 @@ pub fn shown<'a>(context: &Context<'a>, request: &ChartRequest, data: &'a ChartD
                 false => pairs.iter().flat_map(|pair| [pair.from, pair.to]).collect(),
             }
         }
-        _ if request.indicators.is_empty() => figures.same_axis(context).unwrap_or_default(),
+        _ if request.indicators.is_empty() => figures.same_axis(context).unwrap_or_else(|| latest(all)),
         _ => alike_first(context, latest(all)),
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn columns(chart: &BarChart, full: f64) -> Columns {
         .map(|aside| text::width(&text::clean(&aside.label), ASIDE));
     let widest = names.chain(asides).fold(0.0, f64::max).ceil();
     let room = (full * NAME_SHARE - rank).max(0.0);
-    let beside = full >= NARROW || widest <= room;
+    let beside_room = label_room(chart, full - rank - widest - SPACE.0);
+    let beside = full >= NARROW || widest <= room && widest_value(chart) <= beside_room;
     let name = if beside { widest.min(room) } else { full - rank };
     let left = if beside { rank + name + SPACE.0 } else { 0.0 };
     let label = label_room(chart, full - left);
@@ -95,12 +96,22 @@ fn axis(chart: &BarChart, (left, right): (f64, f64), label: f64) -> (f64, f64) {
     ((left + reach(fits, -1.0)).ceil(), fits)
 }
 
-/// How wide a value may be where the bars have `room`: two of them and their fades fit side by side around zero.
+/// The widest value in words, in pixels.
+fn widest_value(chart: &BarChart) -> f64 {
+    let widths = chart
+        .bars
+        .iter()
+        .map(|bar| text::width(&text::clean(&bar.value_label), VALUE));
+    widths.fold(0.0, f64::max)
+}
+
+/// How wide a value may be where the bars have `room`: two of them and their fades fit side by side around zero. A value that
+/// was cut would be another one, so that long ones leave the bars a third.
 fn label_room(chart: &BarChart, room: f64) -> f64 {
     if chart.bars.iter().any(|bar| bar.value.number().is_negative()) {
         (room / 2.0 - FADE - SPACE.1 - 3.0).max(0.0)
     } else {
-        room * 0.45
+        widest_value(chart).clamp(room.max(0.0) * 0.45, room.max(0.0) * 0.66)
     }
 }
 
