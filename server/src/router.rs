@@ -251,7 +251,12 @@ fn personal(route: &PersonalRoute) -> MethodRouter<Arc<App>> {
 
 /// A browser that asked for no page gets one that says so; everything but reading is refused.
 async fn no_such_page(app: State<Arc<App>>, request: Request) -> Response {
+    let path = request.uri().path();
     match *request.method() {
+        Method::GET | Method::HEAD if path.starts_with("/embed/") => {
+            let problem = Problem::NoSuchAddress(path.to_owned());
+            reads::failed_in_frame(&app, &problem, &request)
+        }
         Method::GET | Method::HEAD => reads::answer(app, pages::show, request).await,
         _ => method_not_allowed(app, READING.to_owned(), request).await,
     }

@@ -159,6 +159,44 @@ fn everything_but_an_embed_refuses_to_be_framed() {
 }
 
 #[test]
+fn an_embed_that_cannot_be_shown_says_why_in_its_frame() {
+    let serving = Program::new().serve();
+    let check = |address: &str, status: u16, words: &str| {
+        let answer = serving.get(address);
+        assert_eq!(
+            (answer.status, answer.header("x-frame-options")),
+            (status, ""),
+            "{address}"
+        );
+        assert_eq!(ancestors(&answer), "*", "{address}");
+        assert_eq!(
+            (answer.header("content-type"), answer.header("cache-control")),
+            ("text/html; charset=utf-8", "no-cache"),
+            "{address}"
+        );
+        assert!(answer.text().contains(words), "{address}: {}", answer.text());
+    };
+    check(&format!("{EMBED}&as-of=9999"), 404, "没有版本 9999");
+    check(
+        &format!("{EMBED}&as-of=9999&lang=en"),
+        404,
+        "there is no vintage 9999",
+    );
+    check(
+        &format!("{EMBED}&as-of=1900-01-01"),
+        404,
+        "截至 1900-01-01 尚未发布任何数据",
+    );
+    check(&format!("{EMBED}&as-of=x"), 400, "as-of");
+    check(&format!("{EMBED}&year=%ff"), 400, "UTF-8");
+    check("/embed/%ff", 400, "UTF-8");
+    check("/embed/0123456789", 404, "没有“/embed/0123456789”这个地址");
+    check("/embed/line/x", 404, "没有“/embed/line/x”这个地址");
+    check("/embed/", 404, "没有“/embed/”这个地址");
+    serving.end_cleanly();
+}
+
+#[test]
 fn caches_keep_an_embed_and_not_that_there_is_none() {
     let serving = Program::new().serve();
     let kept = serving.get(EMBED);

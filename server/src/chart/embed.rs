@@ -23,7 +23,10 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     let chart = request(asked, asked.code()).and_then(|request| Chart::select(&published.dataset, request));
     match chart {
         Ok(chart) => Ok(page(published, &chart.named_as(asked))),
-        Err(problem) => Ok(refusal(published, asked, &problem)),
+        Err(problem) => {
+            let lang = lang_of(asked, &HeaderMap::new());
+            Ok(refusal(published, lang, problem.status(), &problem.message(lang)))
+        }
     }
 }
 
@@ -61,16 +64,18 @@ fn figure(published: &Published, chart: &Chart) -> Figure {
 }
 
 /// A page that says why there is no chart, instead of a frame full of braces.
-fn refusal(published: &Published, asked: &Asked, problem: &Problem) -> Content {
-    let lang = lang_of(asked, &HeaderMap::new());
-    let title = lang.pick("没有这张图", "There is no such chart");
+pub fn refusal(published: &Published, lang: Lang, status: StatusCode, reason: &str) -> Content {
+    let title = match status.is_server_error() {
+        true => lang.pick("暂时无法显示这张图", "This chart cannot be shown now"),
+        false => lang.pick("没有这张图", "There is no such chart"),
+    };
     let main = element(
         "figure",
         "figure",
-        &(text("h2", title) + &element("p", "sub", &escaped(&problem.message(lang)))),
+        &(text("h2", title) + &element("p", "sub", &escaped(reason))),
     );
     let html = document(lang, None, title, "", STYLE, &main);
-    content(published, problem.status(), html, STYLE)
+    content(published, status, html, STYLE)
 }
 
 fn document(

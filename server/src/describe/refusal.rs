@@ -66,12 +66,12 @@ pub fn says(status: u16) -> Phrase {
             "This is not done (`not_implemented`, `format_not_offered`)",
         ),
         503 => Phrase::new(
-            "暂时太忙（`busy`、`behind`）",
-            "Too busy for the moment (`busy`, `behind`)",
+            "暂时太忙（`busy`、`behind`），见 `Retry-After`",
+            "Too busy for the moment (`busy`, `behind`); see `Retry-After`",
         ),
         507 => Phrase::new(
-            "服务器的磁盘已满（`no_room`）",
-            "The server's disk is full (`no_room`)",
+            "服务器的磁盘已满（`no_room`），或短地址已达上限（`too_many_charts`）",
+            "The server's disk is full (`no_room`), or there are as many short addresses as there may be (`too_many_charts`)",
         ),
         _ => Phrase::new("服务器出错（`internal`）", "A fault of ours (`internal`)"),
     }

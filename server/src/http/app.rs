@@ -2,7 +2,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwap;
 use bytes::Bytes;
@@ -15,8 +15,8 @@ use tokio::sync::{Semaphore, watch};
 use super::accept;
 use super::asked::{is_page, key};
 use super::assets::Assets;
-use super::drawing::Drawing;
 use super::encoding::Encoding;
+use super::heavy::{self, Heavy};
 use super::past::Past;
 use super::published::Published;
 use super::theme::Theme;
@@ -33,6 +33,9 @@ use crate::uploads::Uploads;
 /// Two thirds of all connections (see the listener): the rest stay free for answers that end.
 const MOST_LISTENERS: usize = 640;
 
+/// How long a request waits for what others asked for before it: a past state of a country takes some five seconds.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// What every request is answered from.
 #[derive(Debug)]
 pub struct App {
@@ -44,8 +47,10 @@ pub struct App {
     pub past: Past,
     /// As many answers are made at once as there are cores; the rest wait and do not slow these down.
     pub makers: Arc<Semaphore>,
-    /// The turns to draw pictures of pixels, which are makers, too.
-    pub drawing: Drawing,
+    /// How long a request waits for a maker or for a past state.
+    pub patience: Duration,
+    /// The turns to make what is heavy, who are makers, too.
+    pub heavy: Heavy,
     /// People, and how they sign in.
     pub accounts: Accounts,
     /// How many review a report.
@@ -103,7 +108,8 @@ impl App {
             store,
             past: Past::default(),
             makers: Arc::new(Semaphore::new(cores)),
-            drawing: Drawing::on(cores),
+            patience: PATIENCE,
+            heavy: Heavy::on(cores, heavy::PATIENCE),
             accounts: Accounts::new(Public::default()),
             steps: Steps::default(),
             uploads: Uploads::new(MOST_BYTES),

@@ -17,6 +17,9 @@ use crate::store::StoreError;
 /// Names an answer in the log; in the envelope as well.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// After how many seconds to ask again what is busy: what is in front takes about as long.
+const SECONDS_WHILE_BUSY: u64 = 10;
+
 /// What can be wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
@@ -380,10 +383,20 @@ impl Problem {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(Kind::Json.media_type()));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept-language"));
+        self.add_headers(headers, request_id);
+        security::protect(headers, Kind::Json, None, &HeaderMap::new());
+        response
+    }
+
+    /// Adds what an answer to it says in its headers, in the envelope or in a page.
+    pub fn add_headers(&self, headers: &mut HeaderMap, request_id: &str) {
         let further = match self {
             Problem::MethodNotAllowed { allow, .. } => Some((ALLOW, allow.clone())),
             Problem::Unauthorized => Some((WWW_AUTHENTICATE, "Bearer".to_owned())),
             Problem::TooManyRequests { seconds } => Some((RETRY_AFTER, seconds.to_string())),
+            _ if self.status() == StatusCode::SERVICE_UNAVAILABLE => {
+                Some((RETRY_AFTER, SECONDS_WHILE_BUSY.to_string()))
+            }
             _ => None,
         };
         if let Some((name, Ok(value))) = further.map(|(name, text)| (name, HeaderValue::try_from(text))) {
@@ -392,8 +405,6 @@ impl Problem {
         if let Ok(id) = HeaderValue::try_from(request_id) {
             headers.insert(REQUEST_ID, id);
         }
-        security::protect(headers, Kind::Json, None, &HeaderMap::new());
-        response
     }
 }
 

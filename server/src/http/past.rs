@@ -1,7 +1,6 @@
 //! Published states of the past: the one thing that is read from the database when somebody asks.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use data::AsOf;
 use tokio::runtime::Handle;
@@ -16,9 +15,6 @@ use crate::store::Vintage;
 
 /// How many past states are kept: a country's takes some 250 MB, and a reader compares two.
 const MOST_KEPT: usize = 2;
-
-/// How long a request waits for the states that others asked for: a country takes some five seconds.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The past states that were asked for last, the latest at the end.
 ///
@@ -37,7 +33,7 @@ impl Past {
         if newest.dataset.version == vintage.version() {
             return Ok(newest);
         }
-        let kept = timeout(PATIENCE, self.kept.clone().lock_owned()).await;
+        let kept = timeout(app.patience, self.kept.clone().lock_owned()).await;
         let kept = kept.map_err(|_| Problem::Busy)?;
         // The lock is held by the work and not by who waits for it: a client that goes away does not begin another load.
         let found = tokio::spawn(find(app.clone(), kept, newest, vintage));

@@ -8,8 +8,8 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use data::AsOf;
-use data::chart::ChartFormat;
 use hyper::{HeaderMap, Uri};
+use tokio::time::timeout;
 
 use super::accept::Form;
 use super::answer::{Answer, Content, Kind};
@@ -18,20 +18,43 @@ use super::asked::{Asked, is_page, key, lang};
 use super::cors;
 use super::encoding::Encoding;
 use super::failure::Problem;
+use super::heavy::is_heavy;
 use super::published::Published;
 use super::theme::Theme;
+use crate::chart::embed;
 use crate::saved::resolve::resolve;
 
 /// Makes the answer of an address from the published state: a pure function.
 pub type Read = fn(&Published, &Asked) -> Result<Content, Problem>;
 
-/// Answers an address of the API; what is wrong comes in the envelope.
+/// Answers an address; what is wrong comes in the envelope, and in a portal's frame as a page.
 pub async fn answer(app: State<Arc<App>>, read: Read, request: Request) -> Response {
     let headers = request.headers();
     match respond(&app, read, request.uri(), headers).await {
         Ok(response) => response,
+        Err(problem) if request.uri().path().starts_with("/embed/") => {
+            failed_in_frame(&app, &problem, &request)
+        }
         Err(problem) => failed_openly(&app, &problem, &request),
     }
+}
+
+/// The same as [`failed`] for an embed: an envelope would be refused by the frame, which would stay blank. Like every embed it
+/// is in the language of its address and not of the reader.
+pub fn failed_in_frame(app: &App, problem: &Problem, request: &Request) -> Response {
+    let id = noted(app, problem, request);
+    let lang = lang(request.uri(), &HeaderMap::new());
+    let message = problem.message(lang);
+    let reason = match problem {
+        Problem::Internal => format!("{message} ({id})"),
+        _ => message,
+    };
+    let published = app.published.load_full();
+    let page = embed::refusal(&published, lang, problem.status(), &reason);
+    let answer = Answer::new(page, &published.tag_of(Kind::Embed));
+    let mut response = answer.response(request.headers(), Encoding::Identity);
+    problem.add_headers(response.headers_mut(), &id);
+    response.map(Body::new)
 }
 
 /// The same as [`failed`] where everybody may read what is asked for: a script of another site sees what is wrong as well.
@@ -45,6 +68,13 @@ pub fn failed_openly(app: &App, problem: &Problem, request: &Request) -> Respons
 
 /// The answer to a request that cannot be answered, noted in the log under its id.
 pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
+    let id = noted(app, problem, request);
+    let lang = lang(request.uri(), request.headers());
+    problem.response(lang, &id).map(Body::new)
+}
+
+/// The id under which the log has a request that cannot be answered.
+fn noted(app: &App, problem: &Problem, request: &Request) -> String {
     let id = app.request_id();
     let (status, code) = (problem.status().as_u16(), problem.code());
     // The token of a one-time link is a secret until it is used.
@@ -60,8 +90,7 @@ pub fn failed(app: &App, problem: &Problem, request: &Request) -> Response {
         }
         _ => tracing::info!(request_id = id, %method, %address, status, code, "refused"),
     }
-    let lang = lang(request.uri(), request.headers());
-    problem.response(lang, &id).map(Body::new)
+    id
 }
 
 async fn respond(app: &Arc<App>, read: Read, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
@@ -164,21 +193,16 @@ async fn make(
     kept: Option<Arc<Answer>>,
     encoding: Encoding,
 ) -> Result<Arc<Answer>, Problem> {
-    let is_picture = asked.path.ends_with(ChartFormat::Png.ending());
-    let drawing = match is_picture {
-        true => Some(app.drawing.turn().await?),
+    let heavy = match is_heavy(&asked.path) {
+        true => Some(app.heavy.turn().await?),
         false => None,
     };
-    let turn = app
-        .makers
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(|_| Problem::Internal)?;
+    let turn = timeout(app.patience, app.makers.clone().acquire_owned()).await;
+    let turn = turn.map_err(|_| Problem::Busy)?.map_err(|_| Problem::Internal)?;
     let published = published.clone();
     let made = tokio::task::spawn_blocking(move || {
         // Held by the work and not by who waits for it: a client that goes away does not make room for another.
-        let _turns = (turn, drawing);
+        let _turns = (turn, heavy);
         let answer = match kept {
             Some(answer) => answer,
             None => {

@@ -1,18 +1,21 @@
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use axum::body::Body;
 use http_body_util::BodyExt;
-use hyper::header::{CACHE_CONTROL, COOKIE, SET_COOKIE, VARY};
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE, VARY};
 use tower::ServiceExt;
 
 use super::*;
 use crate::following;
 use crate::http::assets::Assets;
+use crate::http::heavy::Heavy;
 use crate::http::published::Published;
 use crate::http::writes::Peer;
 use crate::store::tests::{catalogue, publish, sample};
-use crate::store::{Address, Store};
+use crate::store::{Address, Store, StoredChart};
+use data::chart::ChartFormat;
 
 #[test]
 fn every_address_is_in_the_readme() {
@@ -32,19 +35,46 @@ fn every_address_is_in_the_readme() {
     );
 }
 
-/// A server on a database with the sample, and the folder that this is in.
+/// The id of the chart that is saved there.
+const ID: &str = "0123456789";
+
+/// A server on a database with the sample and a saved chart, and the folder that this is in.
 async fn served() -> (Router, tempfile::TempDir) {
+    let (app, folder) = app().await;
+    (router(Arc::new(app)), folder)
+}
+
+async fn app() -> (App, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let address = Address::Sqlite(folder.path().join("dashboard.db"));
     let store = Store::open(&address).await.unwrap();
     publish(&store, &sample()).await;
+    let chart = StoredChart {
+        id: ID.into(),
+        address: "/charts/line?indicator=taxpaying_firms&org-unit=371482".into(),
+        vintage: None,
+    };
+    store.save_chart(&chart, 1, chrono::Utc::now()).await.unwrap();
     let state = following::load(&store, Arc::unwrap_or_clone(catalogue()))
         .await
         .unwrap();
     let published = Published::new(Arc::new(state.dataset), "", Arc::new(Assets::none()));
     let published = published.reached_at("http://localhost".into());
-    let app = App::new(published, String::new(), store, None);
-    (router(Arc::new(app)), folder)
+    (App::new(published, String::new(), store, None), folder)
+}
+
+/// The addresses of a route that answer something: every format of a chart, and the saved one.
+fn addresses(path: &str) -> Vec<String> {
+    let files = ChartFormat::FILES.iter().map(|format| format.ending());
+    let endings = std::iter::once("").chain(files);
+    match path {
+        "/charts/{chart}" => endings
+            .map(|ending| format!("/charts/line{ending}?indicator=taxpaying_firms&org-unit=371482"))
+            .collect(),
+        "/c/{chart}" => endings.map(|ending| format!("/c/{ID}{ending}")).collect(),
+        "/embed/{chart}" => vec![address(path), format!("/embed/{ID}")],
+        _ => vec![address(path)],
+    }
 }
 
 /// An address of a route that answers something: its variable parts are filled in, and what it cannot do without follows.
@@ -56,7 +86,6 @@ fn address(path: &str) -> String {
         ("{org-unit}", "371482"),
         ("/{*page}", "/org-units"),
         ("/embed/{chart}", "/embed/line"),
-        ("/charts/{chart}", "/charts/line.svg"),
         ("/data/{*query}", "/data/dataflow"),
         ("/structure/{*query}", "/structure/codelist"),
     ];
@@ -70,7 +99,6 @@ fn address(path: &str) -> String {
         ),
         ("/api/v1/roll-ups", "org-unit=371482"),
         ("/embed/line", "indicator=taxpaying_firms&org-unit=371482"),
-        ("/charts/line.svg", "indicator=taxpaying_firms&org-unit=371482"),
         (
             "/oembed",
             "url=http%3A%2F%2Flocalhost%2Fcharts%2Fline%3Findicator%3Dtaxpaying_firms",
@@ -110,8 +138,8 @@ const COOKIES: &str = "theme=dark; session=0123456789abcdef";
 async fn what_caches_may_keep_is_the_same_whoever_asks() {
     let (router, _folder) = served().await;
     let mut public = Vec::new();
-    for route in ROUTES {
-        let address = address(route.path);
+    let addresses = ROUTES.iter().flat_map(|route| addresses(route.path));
+    for address in addresses {
         let (plain, body) = asked(&router, &Method::GET, &address, "").await;
         let (headers, cookie_body) = asked(&router, &Method::GET, &address, COOKIES).await;
         assert!(!headers.contains_key(SET_COOKIE), "{address}");
@@ -125,7 +153,7 @@ async fn what_caches_may_keep_is_the_same_whoever_asks() {
             assert!(!text(&plain, &VARY).contains("cookie"), "{address}");
             assert_eq!(plain, headers, "{address}");
             assert!(body == cookie_body, "{address} differs by a cookie");
-            public.push(route.path);
+            public.push(address);
         } else if !text(&plain, &VARY).contains("cookie") {
             assert!(
                 body == cookie_body,
@@ -133,8 +161,16 @@ async fn what_caches_may_keep_is_the_same_whoever_asks() {
             );
         }
     }
-    for expected in ["/embed/{chart}", "/embed.js", "/oembed", "/charts/{chart}"] {
-        assert!(public.contains(&expected), "{expected} is not among {public:?}");
+    for expected in [
+        "/embed/line?",
+        "/embed/0",
+        "/embed.js",
+        "/oembed?",
+        "/charts/line.png?",
+        "/c/0123456789.svg",
+    ] {
+        let is_public = public.iter().any(|address| address.starts_with(expected));
+        assert!(is_public, "{expected} is not among {public:?}");
     }
 }
 
@@ -161,11 +197,93 @@ async fn nothing_but_an_embed_is_framed() {
         .chain(OTHERS)
         .chain(desk::PATHS)
         .chain(PERSONAL.iter().map(|route| route.path));
-    for path in paths {
-        let address = address(path);
+    for (path, address) in
+        paths.flat_map(|path| addresses(path).into_iter().map(move |address| (path, address)))
+    {
         let (headers, _) = asked(&router, &Method::GET, &address, "").await;
         let policy = text(&headers, &CONTENT_SECURITY_POLICY);
         let refuses = headers.contains_key("x-frame-options") && policy.contains("frame-ancestors 'none'");
         assert_eq!(refuses, !path.starts_with("/embed/"), "{address}: {policy}");
     }
+}
+
+/// The status of an answer, after how many seconds it says to ask again, and what it is.
+async fn told(router: &Router, address: &str) -> (u16, String, String) {
+    let request = Request::builder().uri(address).header("host", "localhost");
+    let response = router
+        .clone()
+        .oneshot(request.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
+    let header = |name| text(response.headers(), name).to_owned();
+    (
+        response.status().as_u16(),
+        header(&RETRY_AFTER),
+        header(&CONTENT_TYPE),
+    )
+}
+
+#[tokio::test]
+async fn every_format_of_a_chart_is_there_by_its_kind_and_by_its_id() {
+    let (router, _folder) = served().await;
+    for path in ["/charts/{chart}", "/c/{chart}", "/embed/{chart}"] {
+        for address in addresses(path) {
+            assert_eq!(told(&router, &address).await.0, 200, "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn while_pictures_and_workbooks_wait_for_their_turn_everything_else_is_answered() {
+    let (mut app, _folder) = app().await;
+    app.heavy = Heavy::on(2, Duration::ZERO);
+    let app = Arc::new(app);
+    let router = router(app.clone());
+    let turn = app.heavy.turn().await.unwrap();
+    for address in [
+        "/charts/line.png?indicator=taxpaying_firms&org-unit=371482".to_owned(),
+        format!("/c/{ID}.png"),
+        "/api/v1/observations.xlsx?org-unit=371482".to_owned(),
+        "/api/v1/org-units/371482/2022.zip".to_owned(),
+    ] {
+        let (status, seconds, _) = told(&router, &address).await;
+        assert_eq!((status, seconds.as_str()), (503, "10"), "{address}");
+    }
+    for (address, expected) in [
+        ("/org-units", 200),
+        ("/charts/line.svg?indicator=taxpaying_firms&org-unit=371482", 200),
+        ("/nothing.png", 404),
+        ("/charts/pie.png", 404),
+    ] {
+        assert_eq!(told(&router, address).await.0, expected, "{address}");
+    }
+    drop(turn);
+    assert_eq!(
+        told(&router, "/api/v1/observations.xlsx?org-unit=371482").await.0,
+        200
+    );
+}
+
+#[tokio::test]
+async fn who_waits_too_long_for_a_maker_is_told_so_and_in_a_frame_by_a_page() {
+    let (mut app, _folder) = app().await;
+    app.patience = Duration::ZERO;
+    let app = Arc::new(app);
+    let router = router(app.clone());
+    let makers = app.makers.available_permits();
+    let _makers = app
+        .makers
+        .acquire_many(u32::try_from(makers).unwrap())
+        .await
+        .unwrap();
+    let check = async |address: &str, media_type: &str| {
+        let expected = (503, "10".to_owned(), media_type.to_owned());
+        assert_eq!(told(&router, address).await, expected, "{address}");
+    };
+    check("/org-units", "application/json").await;
+    check(
+        "/embed/line?indicator=taxpaying_firms&org-unit=371482",
+        "text/html; charset=utf-8",
+    )
+    .await;
 }

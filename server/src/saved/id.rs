@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 /// Letters and digits that nobody takes for each other when they read them out (Crockford's base 32).
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// 50 bits: of the most charts that are kept two share an id with a chance of 1 in 200,000, and then the next attempt is taken.
+/// 50 bits: of the most charts that are kept two share an id with a chance of 1 in 50,000, and then the next attempt is taken.
 const LENGTH: usize = 10;
 
 /// The id of a chart: the same for the same canonical address and vintage. `attempt` counts from 0 and is raised where

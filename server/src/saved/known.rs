@@ -1,12 +1,11 @@
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 
 use super::{SavedChart, address};
 use crate::http::failure::Problem;
+use crate::http::shelf::Shelf;
 use crate::store::Store;
 
 /// How many charts are remembered, in each of two halves: some 10 MB.
@@ -22,16 +21,16 @@ const UNKNOWN_FOR: Duration = Duration::from_secs(5);
 /// The saved charts that were asked for lately, and the ids that nobody has.
 #[derive(Debug)]
 pub struct Known {
-    charts: Halves<Arc<str>, Arc<SavedChart>>,
-    unknown: Halves<Arc<str>, Instant>,
+    charts: Shelf<Arc<SavedChart>>,
+    unknown: Shelf<Instant>,
     questions: Semaphore,
 }
 
 impl Default for Known {
     fn default() -> Known {
         Known {
-            charts: Halves::default(),
-            unknown: Halves::default(),
+            charts: Shelf::new(HALF),
+            unknown: Shelf::new(HALF),
             questions: Semaphore::new(MOST_QUESTIONS),
         }
     }
@@ -45,7 +44,7 @@ impl Known {
         }
         let _turn = self.questions.acquire().await.map_err(|_| Problem::Internal)?;
         let Some(stored) = store.saved_chart(id).await? else {
-            self.unknown.insert(id.into(), Instant::now());
+            self.unknown.insert(id, Instant::now(), 1);
             return Ok(None);
         };
         let chart = address::stored(stored).map(Arc::new);
@@ -59,7 +58,7 @@ impl Known {
 
     /// Remembers a chart.
     pub fn insert(&self, chart: Arc<SavedChart>) {
-        self.charts.insert(chart.id.as_str().into(), chart);
+        self.charts.insert(&chart.id.clone(), chart, 1);
     }
 
     fn remembered(&self, id: &str, now: Instant) -> Option<Option<Arc<SavedChart>>> {
@@ -71,62 +70,14 @@ impl Known {
     }
 }
 
-/// Least-recently-used at the price of a map: when the young half is full it becomes the old one.
-#[derive(Debug)]
-struct Halves<K, V>(RwLock<[HashMap<K, V>; 2]>);
-
-impl<K, V> Default for Halves<K, V> {
-    fn default() -> Self {
-        Halves(RwLock::default())
-    }
-}
-
-impl<V: Clone> Halves<Arc<str>, V> {
-    fn get(&self, key: &str) -> Option<V> {
-        let halves = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let [young, old] = &*halves;
-        if let Some(value) = young.get(key) {
-            return Some(value.clone());
-        }
-        let value = old.get(key)?.clone();
-        drop(halves);
-        self.insert(key.into(), value.clone());
-        Some(value)
-    }
-}
-
-impl<K: Eq + Hash, V> Halves<K, V> {
-    fn insert(&self, key: K, value: V) {
-        let mut halves = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let [young, old] = &mut *halves;
-        if young.len() >= HALF {
-            *old = std::mem::take(young);
-        }
-        young.insert(key, value);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_is_asked_for_stays_and_the_memory_is_bounded() {
-        let halves: Halves<Arc<str>, usize> = Halves::default();
-        halves.insert("hot".into(), 0);
-        for at in 1..50_000 {
-            halves.insert(at.to_string().into(), at);
-            assert_eq!(halves.get("hot"), Some(0), "after {at}");
-        }
-        assert_eq!((halves.get("1"), halves.get("49999")), (None, Some(49_999)));
-        let kept: usize = halves.0.read().unwrap().iter().map(HashMap::len).sum();
-        assert!(kept <= 2 * HALF, "{kept}");
-    }
-
-    #[test]
     fn an_id_that_nobody_has_is_asked_for_again_after_a_while() {
         let (known, now) = (Known::default(), Instant::now());
-        known.unknown.insert("0123456789".into(), now);
+        known.unknown.insert("0123456789", now, 1);
         assert_eq!(known.remembered("0123456789", now), Some(None));
         assert_eq!(known.remembered("0123456789", now + UNKNOWN_FOR), None);
     }

@@ -14,8 +14,11 @@ use data::chart::ChartRequest;
 use known::Known;
 use limit::Limit;
 
-/// How many charts are kept, some 300 bytes each: forty for every county of the country.
-pub const MOST_CHARTS: i64 = 100_000;
+/// How many charts are kept, some 300 bytes each: eighty for every county of the country.
+pub const MOST_CHARTS: i64 = 200_000;
+
+/// With how many anybody may still add one. The rest is room for those who are signed in, which nobody else can fill.
+pub const MOST_OF_ANYBODY: i64 = 100_000;
 
 /// A chart under a short address. It never changes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,23 +43,38 @@ pub async fn resolve(app: &App, asked: Asked) -> Result<Asked, Problem> {
 
 /// A question about a link, with the saved chart that the link names and the state of that.
 async fn of_link(app: &App, asked: Asked) -> Result<Asked, Problem> {
-    let url = asked.pairs().find(|(key, _)| *key == "url").map(|(_, url)| url);
-    let path = url.map(|url| url.split(['?', '#']).next().unwrap_or_default());
-    let id = path.and_then(|path| {
-        ["/c/", "/embed/"]
-            .iter()
-            .find_map(|folder| Some(path.rsplit_once(folder)?.1))
-    });
+    let Some(link) = link(&asked, &app.published.load().origin) else {
+        return Ok(asked);
+    };
+    let id = Short::of(&link.path).map(|short| short.id);
     let Some(id) = id.filter(|id| is_id(id)) else {
         return Ok(asked);
     };
-    let Some(chart) = app.saved.known.chart(&app.store, id).await? else {
-        return Ok(asked);
-    };
+    match app.saved.known.chart(&app.store, id).await? {
+        Some(chart) => Ok(about(asked, &link, chart)),
+        None => Ok(asked),
+    }
+}
+
+/// The address in a question about a link, where it is one of ours.
+fn link(asked: &Asked, origin: &str) -> Option<Asked> {
+    let (_, url) = asked.pairs().find(|(key, _)| *key == "url")?;
+    let url = url.split('#').next().unwrap_or_default();
+    let local = url.strip_prefix(origin).unwrap_or(url);
+    let uri = local.parse().ok().filter(|_| local.starts_with('/'))?;
+    Asked::parse(&uri).ok()
+}
+
+/// The question with what its link names: the chart, its state, and the language that the link asks for.
+fn about(asked: Asked, link: &Asked, chart: Arc<SavedChart>) -> Asked {
     let Asked { path, mut pairs, .. } = asked;
+    if !pairs.iter().any(|(key, _)| key == "lang") {
+        let lang = link.pairs.iter().find(|(key, _)| key == "lang");
+        pairs.extend(lang.cloned());
+    }
     let vintage = chart.whole_request().as_of;
     pairs.extend(vintage.map(|as_of| (AsOf::PARAMETER.to_owned(), as_of.to_string())));
-    Ok(Asked {
+    Asked {
         path,
         pairs,
         theme: None,
@@ -69,7 +84,7 @@ async fn of_link(app: &App, asked: Asked) -> Result<Asked, Problem> {
         }),
         form: None,
         as_of: None,
-    })
+    }
 }
 
 /// A short address taken apart.
@@ -193,6 +208,48 @@ mod tests {
         assert_eq!(asked.named.unwrap().ignored, ["indicator", "as-of", "from"]);
         let file = resolved("/c/0123456789.csv?year=2022", None);
         assert_eq!(file, Err(Problem::UnknownParameter("year".into())));
+    }
+
+    fn question(url: &str, more: &str) -> Asked {
+        let url: String = form_urlencoded::byte_serialize(url.as_bytes()).collect();
+        let address = format!("/oembed?url={url}{more}");
+        Asked::parse(&address.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_link_is_ours_where_it_begins_with_our_origin_or_has_none() {
+        let of = |url| link(&question(url, ""), "https://figures.cn").map(|link| link.path);
+        for url in ["/c/0123456789?lang=en#x", "https://figures.cn/c/0123456789"] {
+            assert_eq!(of(url).as_deref(), Some("/c/0123456789"), "{url}");
+        }
+        for url in [
+            "https://elsewhere.cn/c/0123456789",
+            "https://figures.cn.elsewhere.cn/c/0123456789",
+            "http://figures.cn/c/0123456789",
+            "https://elsewhere.cn/https://figures.cn/c/0123456789",
+            "c/0123456789",
+            "",
+        ] {
+            assert_eq!(of(url), None, "{url}");
+        }
+        let other = of("//elsewhere.cn/c/0123456789").unwrap_or_default();
+        assert!(Short::of(&other).is_none(), "{other}");
+    }
+
+    #[test]
+    fn a_question_about_a_link_has_the_language_of_the_link_unless_it_names_one() {
+        let check = |url: &str, more: &str, expected: &str| {
+            let asked = question(url, more);
+            let link = link(&asked, "").unwrap();
+            let chart = resolved("/c/0123456789", Some(3)).unwrap().named.unwrap().chart;
+            let about = about(asked, &link, chart);
+            let more: Vec<_> = about.pairs().filter(|(key, _)| *key != "url").collect();
+            let more: Vec<String> = more.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            assert_eq!(more.join("&"), expected, "{url}");
+        };
+        check("/c/0123456789", "", "as-of=3");
+        check("/c/0123456789?lang=zh&theme=dark", "", "lang=zh&as-of=3");
+        check("/c/0123456789?lang=zh", "&lang=en", "lang=en&as-of=3");
     }
 
     #[test]

@@ -9,10 +9,11 @@ use data::{AsOf, Names};
 use hyper::StatusCode;
 use hyper::header::{HOST, HeaderValue, LOCATION};
 
+use crate::accounts;
 use crate::http::app::App;
 use crate::http::failure::Problem;
 use crate::http::writes::{self, Sent};
-use crate::saved::{MOST_CHARTS, SavedChart, address, id};
+use crate::saved::{MOST_CHARTS, MOST_OF_ANYBODY, SavedChart, address, id};
 use crate::state;
 use crate::store::{Saving, StoredChart};
 
@@ -61,7 +62,7 @@ async fn save(
     vintage: Option<NonZeroU32>,
 ) -> Result<(SavedChart, bool), Problem> {
     let address = request.href(ChartFormat::Page);
-    let mut most = 0;
+    let mut room = None;
     for attempt in 0..MOST_ATTEMPTS {
         let stored = StoredChart {
             id: id::id(&address, vintage, attempt),
@@ -78,19 +79,29 @@ async fn save(
             Some(_) => continue,
             None => {}
         }
-        if most == 0 {
-            let taken = app.saved.limit.take(sent.client, Utc::now());
-            taken.map_err(|seconds| Problem::TooManyRequests { seconds })?;
-            most = MOST_CHARTS;
-        }
+        let most = match room {
+            Some(most) => most,
+            None => *room.insert(count(app, sent).await?),
+        };
         match app.store.save_chart(&stored, most, Utc::now()).await? {
             Saving::New => return Ok((chart, true)),
             Saving::Known => return Ok((chart, false)),
             Saving::Taken => {}
-            Saving::Full => break,
+            Saving::Full => return Err(full(most)),
         }
     }
-    Err(full())
+    tracing::error!(address, "no id is free for a chart");
+    Err(Problem::Internal)
+}
+
+/// Counts a new chart of whoever sent this; answers up to how many in all there is room for it.
+async fn count(app: &App, sent: &Sent) -> Result<i64, Problem> {
+    let taken = app.saved.limit.take(sent.client, Utc::now());
+    taken.map_err(|seconds| Problem::TooManyRequests { seconds })?;
+    Ok(match accounts::person(app, &sent.headers).await? {
+        Some(_) => MOST_CHARTS,
+        None => MOST_OF_ANYBODY,
+    })
 }
 
 /// Where we are reached, for who pastes a whole address.
@@ -129,16 +140,48 @@ fn contradiction() -> Problem {
     }
 }
 
-fn full() -> Problem {
-    Problem::Told {
-        status: StatusCode::INSUFFICIENT_STORAGE,
-        code: "no_room",
-        words: Names {
-            zh: format!("短地址已达上限（{MOST_CHARTS} 个），请直接使用图表的完整地址，并告知管理员"),
+fn full(most: i64) -> Problem {
+    let words = match most {
+        MOST_OF_ANYBODY => Names {
+            zh: format!("未登录时最多可有 {most} 个短地址，现已用完；请登录后保存，或直接使用图表的完整地址"),
             en: format!(
-                "there are as many short addresses as there may be ({MOST_CHARTS}); use the whole address of the chart, and \
-                 tell the administrator"
+                "there are {most} short addresses, and without signing in nobody adds to them; sign in, or use the whole \
+                 address of the chart"
             ),
         },
+        _ => Names {
+            zh: format!("短地址已达上限（{most} 个），请直接使用图表的完整地址，并告知管理员"),
+            en: format!(
+                "there are as many short addresses as there may be ({most}); use the whole address of the chart, and tell \
+                 the administrator"
+            ),
+        },
+    };
+    Problem::Told {
+        status: StatusCode::INSUFFICIENT_STORAGE,
+        code: "too_many_charts",
+        words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use data::Lang;
+
+    use super::*;
+
+    #[test]
+    fn only_who_is_not_signed_in_is_told_to_sign_in() {
+        let told = [MOST_OF_ANYBODY, MOST_CHARTS].map(|most| full(most).message(Lang::En));
+        assert!(
+            told[0].contains("100000") && told[0].contains("sign in"),
+            "{}",
+            told[0]
+        );
+        assert!(
+            told[1].contains("200000") && !told[1].contains("sign in"),
+            "{}",
+            told[1]
+        );
     }
 }

@@ -193,8 +193,9 @@ fn save() -> Operation {
     .and_answers(json::<SavedChartEntry>().under(200, "已有的短地址", "The short address that it has already"))
     .refuses([404, 409, 429, 507])
     .with(
-        "此后 `/c/{id}` 随最新数据更新；`pinned` 则固定在当时的版本。每小时至多 120 个新的。",
-        "`/c/{id}` follows the newest figures from then on or, `pinned`, keeps to those of now. At most 120 new ones an hour.",
+        "此后 `/c/{id}` 随最新数据更新；`pinned` 则固定在当时的版本。每小时至多 120 个新的；满 10 万个后须登录，至多 20 万个。",
+        "`/c/{id}` follows the newest figures from then on or, `pinned`, keeps to those of now. At most 120 new ones an hour; \
+         from 100,000 in all only of who is signed in, up to 200,000.",
     )
 }
 

@@ -15,7 +15,9 @@ fn chart(id: &str, address: &str, vintage: Option<i64>) -> StoredChart {
 async fn a_chart_is_saved_once_and_comes_back_as_it_was() {
     on_both(async |store: Store| {
         publish(&store, &sample()).await;
-        let save = async |chart: &StoredChart| store.save_chart(chart, 2, now()).await.unwrap();
+        let save_among =
+            async |most, chart: &StoredChart| store.save_chart(chart, most, now()).await.unwrap();
+        let save = async |chart: &StoredChart| save_among(2, chart).await;
         let (following, pinned) = (
             chart("1", "/charts/line?a", None),
             chart("2", "/charts/line?a", Some(1)),
@@ -28,7 +30,18 @@ async fn a_chart_is_saved_once_and_comes_back_as_it_was() {
         assert_eq!(save(&pinned).await, Saving::New);
         assert_eq!(save(&chart("3", "/charts/line?c", None)).await, Saving::Full);
         assert_eq!(save(&pinned).await, Saving::Known, "what is there needs no room");
-        for saved in [following, pinned] {
+        let reserved = chart("3", "/charts/line?c", None);
+        assert_eq!(
+            save_among(3, &reserved).await,
+            Saving::New,
+            "there is room for others"
+        );
+        assert_eq!(save(&chart("4", "/charts/line?d", None)).await, Saving::Full);
+        assert_eq!(
+            save_among(3, &chart("4", "/charts/line?d", None)).await,
+            Saving::Full
+        );
+        for saved in [following, pinned, reserved] {
             assert_eq!(store.saved_chart(&saved.id).await.unwrap(), Some(saved));
         }
     })
