@@ -99,6 +99,16 @@ impl Dataset {
         &self.period_table[self.periods[row] as usize]
     }
 
+    /// Every period that a row has, each once: what is asked of periods is asked of these, and not of every row.
+    pub fn periods(&self) -> &[Period] {
+        &self.period_table
+    }
+
+    /// Where the period of a row stands among [`Dataset::periods`].
+    pub fn period_index(&self, row: RowIndex) -> usize {
+        self.periods[row] as usize
+    }
+
     /// Where the org unit of a row stands in the catalogue.
     pub fn org_unit_index(&self, row: RowIndex) -> usize {
         self.org_units[row] as usize

@@ -7,8 +7,8 @@ use data::definitions::{BUILT_IN, Catalogue, SAMPLE};
 use data::exchange::json_stat;
 use data::exchange::sdmx_csv::{self, Labels};
 use data::exchange::{self, About};
-use data::read::ReadObservations;
-use data::{Dataset, Lang, Observation, OtherSources, write};
+use data::read::{Problem, ReadObservations};
+use data::{Dataset, Lang, Observation, Origin, OtherSources, write};
 
 const ABOUT: About<'static> = About {
     lang: Lang::Zh,
@@ -118,7 +118,7 @@ fn further_sources_of_a_derived_figure_come_back_from_the_open_formats() {
     };
     for others in [OtherSources::Named(vec![other]), OtherSources::Counted(12)] {
         let mut figures = yucheng(&catalogue);
-        figures[3].other_sources = others;
+        (figures[3].other_sources, figures[3].origin) = (others, Origin::Derived);
         for (name, write) in &FORMATS[1..] {
             same(
                 name,
@@ -126,6 +126,34 @@ fn further_sources_of_a_derived_figure_come_back_from_the_open_formats() {
                 &figures,
             );
         }
+    }
+}
+
+#[test]
+fn the_publishers_of_a_cube_are_listed_in_the_marks_of_its_language() {
+    let catalogue = catalogue();
+    let mut figures = yucheng(&catalogue);
+    figures[3].source.publisher = "甲".into();
+    let check = |write: Writer, expected: &str| {
+        let text = String::from_utf8(write(&figures, &catalogue)).unwrap();
+        assert!(text.contains(expected), "{expected}");
+    };
+    check(FORMATS[3].1, "\"source\":\"中华工商时报；甲\"");
+    check(FORMATS[4].1, "\"source\":\"中华工商时报; 甲\"");
+}
+
+#[test]
+fn several_sources_of_a_reported_figure_are_told_and_not_lost() {
+    let catalogue = catalogue();
+    let mut figures = yucheng(&catalogue);
+    figures[3].other_sources = OtherSources::Counted(12);
+    for (name, write) in &FORMATS[1..] {
+        let text = String::from_utf8(write(&figures, &catalogue)).unwrap();
+        let read = exchange::read(name, text.as_bytes(), &catalogue);
+        let told: Vec<&Problem> = read.issues.iter().map(|issue| &issue.problem).collect();
+        assert_eq!(told, [&Problem::SeveralSources], "{name}");
+        let refused = exchange::rows(&text, exchange::recognise(&text).unwrap(), |_, _| {}).unwrap_err();
+        assert_eq!(refused.problem, Problem::SeveralSources, "{name}");
     }
 }
 
@@ -245,4 +273,49 @@ fn whatever_begins_as_an_open_format_is_read_or_refused_and_never_panics() {
         let read = exchange::read("file", text.as_bytes(), &catalogue);
         assert!(read.observations.is_empty() && !read.issues.is_empty(), "{text}");
     }
+}
+
+/// A JSON-stat file that has many figures of one category, with an extension.
+fn cube(figures: usize, publisher: &str, observation: &str) -> String {
+    let category = |code: &str| format!(r#"{{"category": {{"index": ["{code}"]}}}}"#);
+    let periods: Vec<String> = (0..figures).map(|at| format!("\"{at}\"")).collect();
+    let dimension = format!(
+        r#"{{"indicator": {}, "org_unit": {}, "period": {{"category": {{"index": [{}]}}}}}}"#,
+        category("taxpaying_firms"),
+        category("371482"),
+        periods.join(",")
+    );
+    let source = format!(r#"{{"document": "", "publisher": "{publisher}", "published": "2022-10-31"}}"#);
+    let values = vec!["1"; figures].join(",");
+    format!(
+        r#"{{"version": "2.0", "class": "dataset", "id": ["indicator", "org_unit", "period"], "size": [1, 1, {figures}],
+        "dimension": {dimension}, "value": [{values}],
+        "extension": {{"sources": [{source}], "observation": {observation}}}}}"#
+    )
+}
+
+/// One attribute of so many cells.
+fn attribute(name: &str, cells: usize) -> String {
+    let cells: Vec<String> = (0..cells).map(|at| format!("\"{at}\":0")).collect();
+    format!("{{\"{name}\": {{{}}}}}", cells.join(","))
+}
+
+#[test]
+fn a_small_file_that_would_become_a_large_table_is_refused() {
+    let check = |text: &str, is_refused: bool| {
+        let mut rows = 0;
+        let read = exchange::rows(text, exchange::Format::JsonStat, |_, _| rows += 1);
+        let problem = read.err().map(|issue| issue.problem);
+        let expected = is_refused.then_some(Problem::TooManyFigures { most: 200_000 });
+        assert_eq!(problem, expected);
+        assert_eq!(rows == 0, is_refused);
+    };
+    check(&cube(3, "", &attribute("source", 200_000)), false);
+    check(&cube(3, "", &attribute("source", 200_001)), true);
+    check(&cube(3, "", &attribute("of_another_program", 200_001)), false);
+    // One long name, to which each figure refers.
+    let name = "x".repeat(1_000_000);
+    check(&cube(100, &name, &attribute("source", 100)), false);
+    check(&cube(200, &name, &attribute("source", 200)), true);
+    check(&cube(200_001, "", "{}"), true);
 }

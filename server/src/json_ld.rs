@@ -38,7 +38,10 @@ fn described(request: &PageRequest, page: &PageData, published: &Published) -> O
     }
     let words = lang.words();
     let name = match dataset.is_synthetic() {
-        true => format!("{name}（{}）", words.synthetic),
+        true => match lang {
+            Lang::Zh => format!("{name}（{}）", words.synthetic),
+            Lang::En => format!("{name} ({})", words.synthetic),
+        },
         false => name,
     };
     let about = || format!("{name}{}{}", lang.pick("。", ". "), words.about_data);
@@ -218,6 +221,16 @@ mod tests {
             "{variables:?}"
         );
         assert_eq!(unit["temporalCoverage"], "2021-04-01/2022-12-31");
+    }
+
+    #[test]
+    fn made_up_figures_are_called_so_in_the_marks_of_the_language() {
+        let mut figures = sample();
+        figures[0].origin = data::Origin::Synthetic;
+        let dataset = Dataset::new("1".into(), catalogue(), figures);
+        let value = shown(dataset, "/indicators/taxpaying_firms").unwrap();
+        let expected = format!("Tax-paying firms ({})", Lang::En.words().synthetic);
+        assert_eq!(value["name"], expected);
     }
 
     #[test]

@@ -91,10 +91,48 @@ fn an_embed_is_small_and_needs_nothing_else() {
         let answer = serving.get_with(&address, &[("accept-encoding", "br")]);
         assert!(answer.sent() < 20_000, "{kind}: {}", answer.sent());
         let page = serving.get(&address).text();
-        assert!(scripts(&page) <= 3 * 1024, "{kind}: {}", scripts(&page));
+        assert!(scripts(&page) <= 3_000, "{kind}: {}", scripts(&page));
         for element in ["src=", "@import", "url(http", "rel=\"stylesheet\""] {
             assert!(!page.contains(element), "{kind} fetches {element}");
         }
+    }
+    serving.end_cleanly();
+}
+
+#[test]
+fn lines_rankings_and_sums_of_ten_years_are_drawn_and_small() {
+    let program = Program::new();
+    let shape = [
+        "--org-units",
+        "24",
+        "--indicators",
+        "50",
+        "--years",
+        "10",
+        "--seed",
+        "1",
+    ];
+    program.run([&["synth"], &shape[..]].concat()).success();
+    let serving = program.serve();
+    for chart in [
+        "line?indicator=industry_chambers&org-unit=S010101",
+        "line?indicator=industry_chambers",
+        "ranking?indicator=industry_chambers&org-unit=S010102",
+        "below?org-unit=S01",
+    ] {
+        let (kind, query) = chart.split_once('?').unwrap();
+        let json = serving.get(&format!("/charts/{kind}.json?{query}")).json();
+        assert_eq!(json["is_drawn"], true, "{chart}");
+        let embed = serving.get_with(
+            &format!("/embed/{chart}&width=1280"),
+            &[("accept-encoding", "br")],
+        );
+        assert!(embed.sent() < 20_000, "{chart}: {}", embed.sent());
+        let svg = serving.get(&format!("/charts/{kind}.svg?{query}")).text();
+        assert!(
+            svg.matches("<text").count() + svg.matches("<path").count() > 5,
+            "{chart}"
+        );
     }
     serving.end_cleanly();
 }

@@ -300,6 +300,12 @@ fn what_sdmx_has_and_this_program_has_not_is_said() {
     check("/*?startPeriod=2020", 400, "unknown_parameter");
     check("/*?c[TIME_PERIOD]=ge:22", 400, "bad_parameter");
     check("/a.b.c.d.e.f", 400, "bad_parameter");
+    check(&format!("/{}", ["*"; 101].join(",")), 400, "bad_parameter");
+    check(
+        &format!("/*?c[VINTAGE]={}", ["1"; 201].join(",")),
+        400,
+        "bad_parameter",
+    );
     check("/taxes", 404, "unknown_indicator");
     check("/*.999999", 404, "unknown_org_unit");
     check("/*?c[TIME_PERIOD]=ge:2030", 404, "no_results");

@@ -1,7 +1,8 @@
 //! Open formats: JSON-stat 2.0 and SDMX 3.0, each written and read in a file of its own.
 //!
-//! Nothing that makes a figure true is lost in either: what a format has no place for stands in its extension or in an
-//! attribute, under the same name in both. A reader turns a file into the columns of [`crate::read`], so that one code
+//! Nothing that makes a figure true is lost in writing either: what a format has no place for stands in its extension or in
+//! an attribute, under the same name in both. Nothing is lost in reading but the further sources of a derived figure, which
+//! is derived anew; of a reported one they are told as wrong. A reader turns a file into the columns of [`crate::read`], so that one code
 //! checks every figure, and what is wrong is told at its place in the file as it came. `README.md` beside this file has the
 //! table of what stands where.
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{json_stat, sdmx_csv};
-use crate::OtherSources;
 use crate::definitions::Catalogue;
 use crate::read::{self as own, COLUMNS, Issue, Problem, ReadObservations, Table};
 use crate::sheet::Cell;
+use crate::{Origin, OtherSources};
 
 /// An open format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +92,18 @@ impl Sheet {
         match format {
             Format::SdmxCsv => sdmx_csv::sheet(file, text),
             Format::JsonStat => json_stat::sheet(file, text),
+        }
+    }
+
+    /// Keeps what a row says of further sources. Only of derived figures, which are derived anew whatever a file says of
+    /// them, and of made-up ones: nothing that is kept of a reported figure has room for more than one.
+    pub(super) fn further(&mut self, line: u64, others: OtherSources, origin: &str) -> Result<(), Problem> {
+        match Origin::from_word(origin) {
+            Some(Origin::Derived | Origin::Synthetic) => {
+                self.others.insert(line, others);
+                Ok(())
+            }
+            _ => Err(Problem::SeveralSources),
         }
     }
 

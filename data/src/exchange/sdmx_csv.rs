@@ -6,6 +6,7 @@ use super::concept::{NOT_APPLICABLE, UNKNOWN};
 use super::read::{MOST_FIGURES, Sheet};
 use super::{AGENCY, CONCEPTS, Codelist, Concept, DATAFLOW, Form, VERSION, cells};
 use crate::definitions::Catalogue;
+use crate::read::observations as own;
 use crate::read::{COLUMNS, Expected, Issue, Problem, Row, Table};
 use crate::sheet::text;
 use crate::write::push_row;
@@ -192,10 +193,24 @@ fn row(sheet: &mut Sheet, columns: &[Column], line: u64, mut cells: Vec<String>)
             sheet.issues.push(issue);
         }
     }
-    match others {
-        (_, Some(count)) => drop(sheet.others.insert(line, OtherSources::Counted(count))),
-        (named, None) if !named.is_empty() => drop(sheet.others.insert(line, OtherSources::Named(named))),
-        _ => {}
+    let others = match others {
+        (_, Some(count)) => OtherSources::Counted(count),
+        (named, None) if !named.is_empty() => OtherSources::Named(named),
+        _ => OtherSources::None,
+    };
+    if others != OtherSources::None {
+        let origin = sheet.places[own::ORIGIN].map_or("", |at| cells[at].as_str());
+        if let Err(problem) = sheet.further(line, others, origin) {
+            let at = |concept: &str| {
+                let is_said = |(at, column): &(usize, &Column)| {
+                    matches!(column, Column::Concept(one) if one.id == concept) && !cells[*at].is_empty()
+                };
+                columns.iter().enumerate().find(is_said).map(|(at, _)| at)
+            };
+            let place = at("OTHER_SOURCES").or_else(|| at("SOURCE_COUNT"));
+            let issue = sheet.table.issue(line, place, problem);
+            sheet.issues.push(issue);
+        }
     }
     sheet.table.rows.push(Row { line, cells });
 }

@@ -34,6 +34,8 @@ pub enum Problem {
         /// How many figures are read.
         most: usize,
     },
+    /// A figure that is not derived names several documents.
+    SeveralSources,
     /// Not a dataset of JSON-stat, or none from this place on.
     NotJsonStat,
     /// The file holds no header.
@@ -139,6 +141,9 @@ impl Problem {
             Problem::TooManyFigures { most } => {
                 format!("内容过多，从此处起没有读取：一个文件最多 {most} 条数据，请分开或改用 CSV")
             }
+            Problem::SeveralSources => {
+                "此数据有多个来源，只有推算的数据（derived）可以如此；请只留一个来源，其余写在备注中".into()
+            }
             Problem::NotJsonStat => {
                 "此处不是 JSON-stat 数据集，应为 {\"version\": \"2.0\", \"class\": \"dataset\", …}".into()
             }
@@ -177,6 +182,9 @@ impl Problem {
             Problem::TooManyFigures { most } => format!(
                 "too much, nothing is read from here on; expected at most {most} figures, in parts or as plain CSV"
             ),
+            Problem::SeveralSources => {
+                "several sources, which only derived figures have; expected one, and the others in the comment".into()
+            }
             Problem::NotJsonStat => {
                 "here this is no JSON-stat dataset; expected {\"version\": \"2.0\", \"class\": \"dataset\", …}".into()
             }

@@ -1,5 +1,7 @@
 //! In which form an SDMX address answers: what the client accepts. No other address asks.
 
+use std::cmp::Ordering;
+
 use data::Names;
 use hyper::header::ACCEPT;
 use hyper::{HeaderMap, StatusCode};
@@ -64,15 +66,50 @@ impl Form {
         if accepted.trim().is_empty() {
             return Ok(forms.first().copied());
         }
-        let mut best: Option<(Form, f32)> = None;
-        for range in accepted.split(',').map(Range::parse) {
-            let form = forms.iter().copied().find(|form| range.includes(*form));
-            let is_better = best.is_none_or(|(_, weight)| range.weight > weight);
-            if let Some(form) = form.filter(|_| is_better && range.weight > 0.0) {
-                best = Some((form, range.weight));
-            }
-        }
-        best.map(|(form, _)| Some(form)).ok_or_else(|| refused(forms))
+        let ranges: Vec<Range<'_>> = accepted.split(',').map(Range::parse).collect();
+        // Of two that are wanted equally the last is the greatest, and the first of ours is meant.
+        let wanted = forms
+            .iter()
+            .rev()
+            .filter_map(|form| Some((Wanted::of(*form, &ranges)?, *form)));
+        let best = wanted.max_by(|(one, _), (other, _)| one.cmp(other));
+        best.map(|(_, form)| Some(form)).ok_or_else(|| refused(forms))
+    }
+}
+
+/// How much a request wants a form: by the range that names it most closely, whatever a broader one says (RFC 9110,
+/// 12.5.1). That leaves open which of two with one weight is meant: here it is the one that is named more closely, and then
+/// the one that is named first.
+struct Wanted {
+    weight: f32,
+    closeness: Closeness,
+    at: usize,
+}
+
+/// `*/*`, a type, another name of the form or its own; and how many parameters say more.
+type Closeness = (u8, u8);
+
+impl Wanted {
+    /// None where the form is not accepted.
+    fn of(form: Form, ranges: &[Range<'_>]) -> Option<Wanted> {
+        let fitting = ranges.iter().enumerate().filter_map(|(at, range)| {
+            Some(Wanted {
+                weight: range.weight,
+                closeness: range.closeness(form)?,
+                at,
+            })
+        });
+        let by_closeness = |one: &Wanted, other: &Wanted| {
+            let by_weight = one.weight.total_cmp(&other.weight);
+            one.closeness.cmp(&other.closeness).then(by_weight)
+        };
+        fitting.max_by(by_closeness).filter(|wanted| wanted.weight > 0.0)
+    }
+
+    fn cmp(&self, other: &Wanted) -> Ordering {
+        let by_weight = self.weight.total_cmp(&other.weight);
+        let by_closeness = self.closeness.cmp(&other.closeness);
+        by_weight.then(by_closeness).then(other.at.cmp(&self.at))
     }
 }
 
@@ -96,7 +133,10 @@ impl<'a> Range<'a> {
         for (key, value) in parts.filter_map(|part| part.split_once('=')) {
             let value = value.trim().trim_matches('"');
             match key.trim().to_ascii_lowercase().as_str() {
-                "q" => range.weight = value.parse().unwrap_or(1.0),
+                "q" => {
+                    let weight = value.parse().ok().filter(|weight| (0.0..=1.0).contains(weight));
+                    range.weight = weight.unwrap_or(1.0);
+                }
                 "version" => range.version = Some(value),
                 "labels" => range.labels = Some(value),
                 _ => {}
@@ -105,7 +145,8 @@ impl<'a> Range<'a> {
         range
     }
 
-    fn includes(&self, form: Form) -> bool {
+    /// How closely it names a form; none where it does not include it.
+    fn closeness(&self, form: Form) -> Option<Closeness> {
         let names: &[&str] = match form {
             Form::Csv | Form::LabelledCsv => &["application/vnd.sdmx.data+csv", "text/csv", "text/*"],
             Form::Json => &["application/vnd.sdmx.data+json", "application/json"],
@@ -118,8 +159,17 @@ impl<'a> Range<'a> {
             Form::LabelledCsv => self.labels == Some("both"),
             _ => self.labels.is_none_or(|labels| labels == "id"),
         };
-        let is_any = ["*/*", "application/*"].contains(&self.name) && form != Form::LabelledCsv;
-        is_version && is_labelled && (is_any || names.iter().any(|name| name.eq_ignore_ascii_case(self.name)))
+        let name = names.iter().position(|name| name.eq_ignore_ascii_case(self.name));
+        let how = match (self.name, name) {
+            ("*/*", _) if form != Form::LabelledCsv => 0,
+            ("application/*", _) if form != Form::LabelledCsv => 1,
+            (name, Some(_)) if name.ends_with("/*") => 1,
+            (_, Some(0)) => 3,
+            (_, Some(_)) => 2,
+            (_, None) => return None,
+        };
+        let parameters = u8::from(self.version.is_some()) + u8::from(self.labels.is_some());
+        (is_version && is_labelled).then_some((how, parameters))
     }
 }
 
@@ -165,6 +215,26 @@ mod tests {
         data("application/vnd.sdmx.data+xml;version=3.0.0", None);
         data("application/vnd.sdmx.data+csv;version=1.0.0", None);
         data("*/*;q=0", None);
+    }
+
+    #[test]
+    fn what_names_a_form_more_closely_says_how_much_it_is_wanted() {
+        let data = |accept, expected| check("/sdmx/3.0/data/dataflow", accept, expected);
+        data("text/csv;q=0, */*", Some(Form::Json));
+        data("*/*, text/csv;q=0", Some(Form::Json));
+        data("text/csv;q=0, text/*;q=1", None);
+        data(
+            "application/*;q=0.2, application/json;q=0.1, */*",
+            Some(Form::Csv),
+        );
+        data("application/vnd.sdmx.data+csv, text/csv;q=0", Some(Form::Csv));
+        data("application/vnd.sdmx.data+csv;q=0, text/csv", None);
+        data("*/*;q=0.9, application/vnd.sdmx.data+csv;q=0.1", Some(Form::Json));
+        data("text/csv, text/csv;labels=both;q=0.5", Some(Form::Csv));
+        data("text/csv;q=0.5, text/csv;labels=both", Some(Form::LabelledCsv));
+        data("application/json, text/plain, */*", Some(Form::Json));
+        data("application/json, text/csv", Some(Form::Json));
+        data("text/csv;q=none", Some(Form::Csv));
     }
 
     #[test]

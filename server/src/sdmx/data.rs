@@ -1,14 +1,15 @@
 //! `/sdmx/3.0/data`: the observations under a key.
 
 use data::exchange::sdmx_csv::Labels;
-use data::exchange::{CONCEPTS, DATAFLOW, Part, cells, period_key, sdmx_csv, sdmx_json};
+use data::exchange::{DATAFLOW, cells, sdmx_csv, sdmx_json};
 use data::query::ObservationQuery;
-use data::{Dataset, Observation, RowIndex};
+use data::{Dataset, Observation};
 
-use super::filter::Filter;
-use super::key::{self, Key};
+use super::filter::{FEWER_CONDITIONS, Filter, MOST_CONDITIONS};
+use super::key::Key;
+use super::select::{self, is_of_key};
 use super::{about, content, is_ours, names, no_results, not_implemented, segments};
-use crate::api::observations::list::{MOST_OBSERVATIONS, known};
+use crate::api::observations::list::known;
 use crate::http::accept::{DATA, Form};
 use crate::http::answer::{Content, Keep};
 use crate::http::asked::{Asked, apart_from_lang};
@@ -71,6 +72,14 @@ impl Query {
                 return Err(Problem::RepeatedParameter((*parameter).to_owned()));
             }
             filters.push(filter);
+            let found = filters.iter().map(Filter::conditions).sum::<usize>();
+            if found > MOST_CONDITIONS {
+                return Err(Problem::BadParameter {
+                    parameter: (*parameter).to_owned(),
+                    found: found.to_string(),
+                    expected: FEWER_CONDITIONS,
+                });
+            }
         }
         Ok(Query { keys, filters })
     }
@@ -83,18 +92,8 @@ impl Query {
             ..ObservationQuery::default()
         };
         known(dataset, &query)?;
-        let mut rows = dataset.rows(&query);
-        let (of_key, of_others): (Vec<&Filter>, Vec<&Filter>) =
-            self.filters.iter().partition(|filter| is_of_key(filter.at));
-        rows.retain(|row| {
-            let value = |at: usize| value(dataset, *row, at);
-            self.keys.iter().any(|key| key.allows(value))
-                && of_key.iter().all(|one| one.holds(&value(one.at)))
-        });
-        if rows.len() > MOST_OBSERVATIONS {
-            let (found, most) = (rows.len(), MOST_OBSERVATIONS);
-            return Err(Problem::TooMany { found, most });
-        }
+        let rows = select::rows(dataset, &self.keys, &self.filters)?;
+        let of_others: Vec<&Filter> = self.filters.iter().filter(|one| !is_of_key(one.at)).collect();
         let mut observations: Vec<Observation> =
             rows.into_iter().map(|row| dataset.observation(row)).collect();
         if !of_others.is_empty() {
@@ -109,38 +108,11 @@ impl Query {
         }
     }
 
-    /// The values that are allowed for a dimension, where they are named; whatever else is said of it is asked row by row.
+    /// The values that are named for a dimension, each of which has to be known.
     fn values(&self, dimension: usize) -> Vec<String> {
-        let of_keys = key::values_of(&self.keys, dimension);
-        let filter = self.filters.iter().find(|filter| filter.at == dimension);
-        match (of_keys.is_empty(), filter) {
-            (true, Some(filter)) => filter.values(),
-            _ => of_keys,
-        }
-    }
-}
-
-fn is_of_key(at: usize) -> bool {
-    matches!(CONCEPTS[at].part, Part::Dimension | Part::Time)
-}
-
-/// The value of a dimension, given by its place, in a row.
-fn value(dataset: &Dataset, row: RowIndex, dimension: usize) -> String {
-    let catalogue = &dataset.catalogue;
-    match dimension {
-        0 => catalogue.indicators[dataset.indicator_index(row)].code.clone(),
-        1 => catalogue.org_units.all()[dataset.org_unit_index(row)]
-            .code
-            .clone(),
-        other => {
-            let [kind, years, start, end] = period_key(dataset.period(row));
-            match other {
-                2 => kind,
-                3 => years,
-                4 => start,
-                _ => end,
-            }
-        }
+        let of_keys = self.keys.iter().flat_map(|key| key.values(dimension)).cloned();
+        let filters = self.filters.iter().filter(|filter| filter.at == dimension);
+        of_keys.chain(filters.flat_map(Filter::values)).collect()
     }
 }
 

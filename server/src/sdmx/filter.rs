@@ -15,8 +15,26 @@ pub struct Filter {
 #[derive(Debug)]
 struct Test {
     operator: Operator,
-    value: String,
+    text: String,
+    value: Value,
 }
+
+/// What a text is compared as; a text that is no number or time where one is due stays a text.
+#[derive(Debug, Clone, Copy)]
+enum Value {
+    Number(Decimal),
+    Time(PartialDate),
+    Text,
+}
+
+/// The most conditions in one request, over all its filters: each is asked of up to as many figures as an answer holds.
+pub const MOST_CONDITIONS: usize = 200;
+
+/// What is expected where there are more of them.
+pub const FEWER_CONDITIONS: Phrase = Phrase::new(
+    "所有 c[…] 参数合计最多 200 个条件",
+    "at most 200 conditions in all parameters c[…] together",
+);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operator {
@@ -70,9 +88,15 @@ impl Filter {
         )
     }
 
+    /// How many conditions it has.
+    pub fn conditions(&self) -> usize {
+        self.alternatives.iter().map(Vec::len).sum()
+    }
+
     /// Whether it holds of a value; an empty one is none.
-    pub fn holds(&self, value: &str) -> bool {
-        let holds = |test: &Test| test.holds(&CONCEPTS[self.at], value);
+    pub fn holds(&self, text: &str) -> bool {
+        let value = value(&CONCEPTS[self.at], text);
+        let holds = |test: &Test| test.holds(text, value);
         self.alternatives.iter().any(|all| all.iter().all(holds))
     }
 
@@ -82,9 +106,10 @@ impl Filter {
             [
                 Test {
                     operator: Operator::Equal,
-                    value,
+                    text,
+                    ..
                 },
-            ] => Some(value.clone()),
+            ] => Some(text.clone()),
             _ => None,
         };
         let values: Option<Vec<String>> = self.alternatives.iter().map(only).collect();
@@ -111,20 +136,19 @@ fn operator(part: &str) -> Option<(Operator, &str)> {
 }
 
 fn test(concept: &Concept, part: &str) -> Option<Test> {
-    let (operator, value) = operator(part).unwrap_or((Operator::Equal, part));
-    let test = Test {
+    let (operator, text) = operator(part).unwrap_or((Operator::Equal, part));
+    let value = value(concept, text);
+    let is_of_order = matches!(
         operator,
-        value: value.to_owned(),
-    };
-    let can_be = match operator {
-        Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast => match kind(concept) {
-            Kind::Number => value.parse::<Decimal>().is_ok(),
-            Kind::Time => value.parse::<PartialDate>().is_ok(),
-            Kind::Text => true,
-        },
-        _ => true,
-    };
-    (can_be && !value.is_empty()).then_some(test)
+        Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast
+    );
+    let is_text = matches!(kind(concept), Kind::Text);
+    let can_be = !is_of_order || is_text || !matches!(value, Value::Text);
+    (can_be && !text.is_empty()).then(|| Test {
+        operator,
+        text: text.to_owned(),
+        value,
+    })
 }
 
 enum Kind {
@@ -141,35 +165,40 @@ fn kind(concept: &Concept) -> Kind {
     }
 }
 
+fn value(concept: &Concept, text: &str) -> Value {
+    match kind(concept) {
+        Kind::Number => text.parse().map_or(Value::Text, Value::Number),
+        Kind::Time => text.parse().map_or(Value::Text, Value::Time),
+        Kind::Text => Value::Text,
+    }
+}
+
 impl Test {
-    fn holds(&self, concept: &Concept, found: &str) -> bool {
-        let value = self.value.as_str();
+    fn holds(&self, found: &str, value: Value) -> bool {
+        let text = self.text.as_str();
         match self.operator {
-            Operator::Equal => is_equal(concept, found, value),
-            Operator::NotEqual => !is_equal(concept, found, value),
-            Operator::Contains => found.contains(value),
-            Operator::ContainsNot => !found.contains(value),
-            Operator::StartsWith => found.starts_with(value),
-            Operator::EndsWith => found.ends_with(value),
-            order => match kind(concept) {
-                Kind::Number => both::<Decimal>(found, value).is_some_and(|(a, b)| holds(order, &a, &b)),
-                Kind::Time => both(found, value).is_some_and(|(found, value)| in_time(order, found, value)),
-                Kind::Text => holds(order, &found, &value),
+            Operator::Equal => self.is_equal(found, value),
+            Operator::NotEqual => !self.is_equal(found, value),
+            Operator::Contains => found.contains(text),
+            Operator::ContainsNot => !found.contains(text),
+            Operator::StartsWith => found.starts_with(text),
+            Operator::EndsWith => found.ends_with(text),
+            order => match (value, self.value) {
+                (Value::Number(found), Value::Number(value)) => holds(order, &found, &value),
+                (Value::Time(found), Value::Time(value)) => in_time(order, found, value),
+                (Value::Text, Value::Text) => holds(order, &found, &text),
+                _ => false,
             },
         }
     }
-}
 
-/// 6989 and 6989.0 are one number.
-fn is_equal(concept: &Concept, found: &str, value: &str) -> bool {
-    match (kind(concept), both::<Decimal>(found, value)) {
-        (Kind::Number, Some((found, value))) => found == value,
-        _ => found == value,
+    /// 6989 and 6989.0 are one number.
+    fn is_equal(&self, found: &str, value: Value) -> bool {
+        match (value, self.value) {
+            (Value::Number(found), Value::Number(value)) => found == value,
+            _ => found == self.text,
+        }
     }
-}
-
-fn both<T: std::str::FromStr>(found: &str, value: &str) -> Option<(T, T)> {
-    Some((found.parse().ok()?, value.parse().ok()?))
 }
 
 fn holds<T: PartialOrd>(order: Operator, found: &T, value: &T) -> bool {

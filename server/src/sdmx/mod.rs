@@ -4,6 +4,7 @@
 pub mod data;
 mod filter;
 mod key;
+mod select;
 pub mod structure;
 
 use ::data::exchange::{AGENCY, VERSION};

@@ -99,8 +99,32 @@ fn references(found: &[Artefact], relation: &str) -> Result<Vec<Artefact>, Probl
     })
 }
 
-/// What is reached by taking a step again and again; there are three levels.
+/// What is reached by taking a step again and again, until nothing new is.
 fn closure(from: &[Artefact], step: impl Fn(&[Artefact]) -> Vec<Artefact>) -> Vec<Artefact> {
-    let first = step(from);
-    [first.clone(), step(&first)].concat()
+    let mut reached: Vec<Artefact> = Vec::new();
+    let mut newest = step(from);
+    while !newest.is_empty() {
+        reached.extend(&newest);
+        newest = step(&newest);
+        newest.retain(|one| !reached.contains(one));
+    }
+    reached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_taken_until_nothing_new_is_reached() {
+        // Round and round, one artefact after the other.
+        let all: Vec<Artefact> = Artefact::all().collect();
+        let next = |one: &Artefact| {
+            all.iter()
+                .position(|other| other == one)
+                .map(|at| all[(at + 1) % all.len()])
+        };
+        let reached = closure(&all[..1], |of| of.iter().filter_map(next).collect());
+        assert_eq!(reached, [&all[1..], &all[..1]].concat());
+    }
 }

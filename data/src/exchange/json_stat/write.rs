@@ -25,7 +25,12 @@ pub fn write(observations: &[Observation], catalogue: &Catalogue, about: About<'
         .collect();
     out.field(
         "source",
-        &json!(publishers.into_iter().collect::<Vec<_>>().join("；")),
+        &json!(
+            publishers
+                .into_iter()
+                .collect::<Vec<_>>()
+                .join(about.lang.pick("；", "; "))
+        ),
     );
     if let Some(published_at) = about.published_at {
         out.field("updated", &json!(published_at));

@@ -44,8 +44,8 @@ pub fn operations() -> Vec<Operation> {
             "Everything, where there is no path; else as below.",
         ),
         data("/sdmx/3.0/data/{query}").takes([path(
-            "数据流和键",
-            "The dataflow and the key",
+            "数据流和键，键最多 100 个，每个维度最多 200 个值",
+            "The dataflow and the keys: at most 100, each with at most 200 values of a dimension",
             "dataflow/FEDERATION_DASHBOARD/OBSERVATIONS/1.0.0/taxpaying_firms.371482",
         )]),
         structure("/sdmx/3.0/structure"),
@@ -95,8 +95,8 @@ fn data(path: &'static str) -> Operation {
     .takes([
         query(
             "c[TIME_PERIOD]",
-            "对一个成分的条件，其他成分相同；逗号为“或”，加号为“且”",
-            "What a component must be, and so for every other; a comma is OR, a plus is AND",
+            "对一个成分的条件，其他成分相同；逗号为“或”，加号为“且”；合计最多 200 个条件",
+            "What a component must be, and so for every other; a comma is OR, a plus is AND; at most 200 conditions in all",
             "ge:2018+le:2022",
         ),
         one_of("attributes", "哪些属性", "Which attributes", &["dsd", "all"]),
