@@ -160,7 +160,10 @@ fn a_saved_chart_is_embedded_by_a_link_to_us_and_to_nobody_else() {
         assert!(html.contains(&format!("{}/embed/{id}", serving.url)), "{html}");
     }
     let html = ask(format!("/c/{id}?lang=en")).json()["html"].to_string();
-    assert!(html.contains(&format!("/embed/{id}?")) && html.contains("lang=en"), "{html}");
+    assert!(
+        html.contains(&format!("/embed/{id}?")) && html.contains("lang=en"),
+        "{html}"
+    );
     for other in [
         format!("https://elsewhere.cn/c/{id}"),
         format!("{}.elsewhere.cn/c/{id}", serving.url),
