@@ -1,7 +1,18 @@
 // What moves in an embed: the figure under the pointer or the arrow keys in words, and its height told to the page around
 // it. Without this script the embed is complete. It stands in every embed as it is written here, so it is short and needs
 // no newer browser than Chromium 86.
-(() => {
+//
+// It begins after the first frame: to measure before it would make the chart wait. A frame that is far below gets none for a
+// while, so that it begins after a moment anyway.
+let begun = false;
+const begin = () => {
+  if (!begun) start();
+  begun = true;
+};
+requestAnimationFrame(() => setTimeout(begin));
+setTimeout(begin, 400);
+
+function start() {
   const figure = document.querySelector("figure");
   const tip = document.createElement("div");
   tip.className = "tip";
@@ -76,4 +87,4 @@
     document.querySelectorAll("details").forEach((details) => details.addEventListener("toggle", tell));
     tell();
   }
-})();
+}

@@ -51,10 +51,18 @@ fn what_is_no_chart_is_an_error_at_its_parameter() {
     let long: String = form_urlencoded::byte_serialize(long.as_bytes()).collect();
     let serving = Program::new().serve();
     let check = |query: &str, expected: &str| {
+        // A page and an embed pass over what they do not know.
+        let is_passed_over = expected == "colour";
         for ending in [".svg", ".png", ".csv", ".xlsx", ".json", ""] {
+            if ending.is_empty() && is_passed_over {
+                continue;
+            }
             let answer = serving.get(&format!("/charts/line{ending}?{query}"));
             assert!((400..500).contains(&answer.status), "{ending} {}", answer.status);
             assert_eq!(field(&answer), expected, "{ending}?{:.60}", query);
+        }
+        if is_passed_over {
+            return;
         }
         let embed = serving.get(&format!("/embed/line?{query}"));
         assert!((400..500).contains(&embed.status), "{:.60}", query);
@@ -72,6 +80,27 @@ fn what_is_no_chart_is_an_error_at_its_parameter() {
     check(&format!("{WHOLE}&height=-1"), "height");
     check(&format!("{WHOLE}&theme=%22onload="), "theme");
     check(&format!("{WHOLE}&colour=red"), "colour");
+    serving.end_cleanly();
+}
+
+#[test]
+fn what_messengers_and_forms_add_to_a_link_does_no_harm() {
+    let program = Program::new();
+    let serving = program.serve();
+    let more = "&from=singlemessage&isappinstalled=0&theme=&as-of=&width=";
+    let page = serving.get(&format!("/charts/from-to?{WHOLE}{more}"));
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("已忽略：from, isappinstalled"));
+    assert_eq!(serving.get(&format!("/embed/from-to?{WHOLE}{more}")).status, 200);
+    assert_eq!(
+        serving
+            .get(&format!("/charts/from-to.svg?{WHOLE}&theme=&as-of="))
+            .status,
+        200
+    );
+    let never = serving.get(&format!("/charts/from-to?{WHOLE}&as-of=9999"));
+    assert_eq!(never.status, 404);
+    assert!(never.text().contains("9999"));
     serving.end_cleanly();
 }
 

@@ -194,7 +194,8 @@ impl ChartRequest {
     ) -> Result<ChartRequest, QueryError> {
         let mut request = ChartRequest::new(kind, Lang::default());
         let mut seen: Vec<&str> = Vec::new();
-        for (key, value) in pairs {
+        // An empty parameter counts as not given: forms send what was left as it is.
+        for (key, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
             let is_list = matches!(key, "indicator" | "org-unit");
             if !is_list && seen.contains(&key) {
                 return Err(QueryError::Repeated(key.to_owned()));
@@ -204,6 +205,12 @@ impl ChartRequest {
         }
         request.bounds().check_order()?;
         Ok(request)
+    }
+
+    /// Whether an address of a chart has a parameter of this name.
+    pub fn knows(parameter: &str) -> bool {
+        let error = ChartRequest::new(ChartKind::Line, Lang::default()).take(parameter, "");
+        !matches!(error, Err(QueryError::UnknownParameter(_)))
     }
 
     fn take(&mut self, key: &str, value: &str) -> Result<(), QueryError> {

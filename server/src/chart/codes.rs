@@ -69,7 +69,7 @@ fn image(published: &Published, chart: &Chart, figure: &Figure) -> String {
     let drawn = poster(&chart.context(), figure, &look, &stamp(published, chart));
     let file = chart.file_href(ChartFormat::Png, Look { scale: 2, ..look });
     format!(
-        "<a href=\"{}\"><img src=\"{}\" width=\"{}\" height=\"{}\" alt=\"{}\"></a>",
+        "<a href=\"{}\"><img src=\"{}\" width=\"{}\" height=\"{}\" alt=\"{}\" style=\"max-width:100%;height:auto\"></a>",
         escaped(&whole(published, &chart.page_href())),
         escaped(&whole(published, &file)),
         drawn.width,

@@ -247,12 +247,12 @@ fn ways(lang: Lang, codes: &Codes) -> String {
     ];
     let way = |(id, name, about, code): &(&str, &str, &str, &String)| {
         format!(
-            "<div class=\"way\"><h3><label for=\"code-{id}\">{}</label><button type=\"button\" data-copy=\"code-{id}\">{}</button></h3>\
+            "<div class=\"way\"><h3><label for=\"code-{id}\">{}</label><button type=\"button\" data-copy=\"code-{id}\" aria-label=\"{copy} {name}\">{copy}</button></h3>\
              {}<textarea id=\"code-{id}\" rows=\"3\" readonly spellcheck=\"false\">{}</textarea></div>",
             escaped(name),
-            lang.pick("复制", "Copy"),
             text("p", about),
             escaped(code),
+            copy = lang.pick("复制", "Copy"),
         )
     };
     ways.iter().map(way).collect::<String>() + &format!("<p class=\"quiet\">{tester}</p>")

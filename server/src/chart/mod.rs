@@ -32,7 +32,13 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         return pages::show(published, asked);
     }
     let (name, format) = ChartFormat::split(asked.code());
-    let request = request(asked, name)?;
+    if format == ChartFormat::Page && ChartKind::from_name(name).is_none() {
+        return pages::show(published, asked);
+    }
+    let request = match format {
+        ChartFormat::Page => request(asked, name)?,
+        _ => strictly(asked, name)?,
+    };
     let chart = Chart::select(&published.dataset, request)?.named_as(asked);
     match format {
         ChartFormat::Page => page::html(published, asked, &chart),
@@ -44,10 +50,35 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     }
 }
 
-/// The chart that the last part of an address and its parameters ask for.
+/// The chart that the last part of an address and its parameters ask for. Messengers add parameters of their own to links, which
+/// a page and an embed pass over.
 pub fn request(asked: &Asked, name: &str) -> Result<ChartRequest, Problem> {
+    parsed(
+        asked,
+        name,
+        asked.pairs().filter(|(key, _)| ChartRequest::knows(key)),
+    )
+}
+
+/// The same where an unknown parameter is an error: in a file nobody reads a notice.
+fn strictly(asked: &Asked, name: &str) -> Result<ChartRequest, Problem> {
+    parsed(asked, name, asked.pairs())
+}
+
+fn parsed<'a>(
+    asked: &Asked,
+    name: &str,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<ChartRequest, Problem> {
     let kind = ChartKind::from_name(name).ok_or_else(|| Problem::NoSuchAddress(asked.path.clone()))?;
-    Ok(ChartRequest::parse(kind, asked.pairs())?)
+    Ok(ChartRequest::parse(kind, pairs)?)
+}
+
+/// The parameters of an address that its page passes over.
+pub fn ignored(asked: &Asked) -> Vec<String> {
+    let unknown = asked.pairs().filter(|(key, _)| !ChartRequest::knows(key));
+    let named = asked.named.iter().flat_map(|named| named.ignored.iter().cloned());
+    unknown.map(|(key, _)| key.to_owned()).chain(named).collect()
 }
 
 /// A chart with its figures.

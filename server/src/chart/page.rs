@@ -33,11 +33,7 @@ pub fn html(published: &Published, asked: &Asked, chart: &Chart) -> Result<Conte
         lang: request.lang,
         as_of: request.as_of,
         // Messengers add parameters of their own to a short address; what was passed over is named.
-        unknown: asked
-            .named
-            .as_ref()
-            .map(|named| named.ignored.clone())
-            .unwrap_or_default(),
+        unknown: super::ignored(asked),
     };
     let main = [
         charts::page::top(&around, &subject(chart), &state),

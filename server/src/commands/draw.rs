@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context, anyhow, ensure};
 use data::Lang;
+use data::chart::ChartFormat;
 use hyper::Uri;
 
 use crate::chart;
@@ -23,6 +24,10 @@ pub async fn run(args: Draw) -> anyhow::Result<()> {
     ensure!(
         asked.path.starts_with("/charts/"),
         "an address of a chart begins with /charts/, as in '/charts/line.png?indicator=…'"
+    );
+    ensure!(
+        ChartFormat::split(asked.code()).1 != ChartFormat::Page,
+        "an address of a picture or a file ends in .svg, .png, .csv, .xlsx or .json"
     );
     let (asked, as_of) = asked.of_state().map_err(told)?;
     let definitions = definitions::load(args.definitions.definitions.as_deref())?;

@@ -20,10 +20,13 @@ pub fn openapi(_: &Published, asked: &Asked) -> Result<Content, Problem> {
 /// The same for people.
 pub fn html(published: &Published, asked: &Asked) -> Result<Content, Problem> {
     let (body, inline) = page::page(published, asked);
+    // The examples are written for one's own machine; here they lead to where they are read.
+    let body = String::from_utf8_lossy(&body)
+        .replace("http://127.0.0.1:8080", &charts::html::escaped(&published.origin));
     Ok(Content {
         status: StatusCode::OK,
         kind: Kind::Html,
-        body,
+        body: body.into_bytes(),
         file_name: None,
         policies: Some(Arc::new(Policies::new(&inline))),
         keep: Keep::Long,

@@ -70,11 +70,15 @@ impl Asked {
     pub fn of_state(mut self) -> Result<(Asked, Option<AsOf>), Problem> {
         let named: Vec<&str> = self
             .pairs()
-            .filter(|(key, _)| *key == AsOf::PARAMETER)
+            .filter(|(key, value)| *key == AsOf::PARAMETER && !value.is_empty())
             .map(|(_, value)| value)
             .collect();
         let as_of = match *named.as_slice() {
-            [] => return Ok((self, None)),
+            [] => {
+                let is_kept = is_page(&self.path) || self.path.starts_with("/api/v1/pages/");
+                self.pairs.retain(|(key, _)| is_kept || key != AsOf::PARAMETER);
+                return Ok((self, None));
+            }
             [value] => value.parse().map_err(|_| Problem::BadParameter {
                 parameter: AsOf::PARAMETER.to_owned(),
                 found: value.to_owned(),
@@ -160,7 +164,7 @@ pub fn is_page(address: &str) -> bool {
 }
 
 /// Whether the answer at this path is a chart, in whichever form.
-fn is_of_chart(path: &str) -> bool {
+pub fn is_of_chart(path: &str) -> bool {
     ["/charts/", "/c/", "/embed/"]
         .iter()
         .any(|folder| path.starts_with(folder))

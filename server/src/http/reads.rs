@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use super::accept::Form;
 use super::answer::{Answer, Content, Kind};
 use super::app::App;
-use super::asked::{Asked, is_page, key, lang};
+use super::asked::{Asked, is_of_chart, is_page, key, lang};
 use super::cors;
 use super::encoding::Encoding;
 use super::failure::Problem;
@@ -153,7 +153,7 @@ async fn of_state(
         return Ok((newest.clone(), asked, None));
     };
     match app.past.as_of(app, state).await {
-        Err(Problem::NothingAsOf(_)) if is_page(&asked.path) => {
+        Err(Problem::NothingAsOf(_)) if is_page(&asked.path) && !is_of_chart(&asked.path) => {
             Ok((newest.clone(), asked.of_no_state(), as_of))
         }
         found => Ok((found?, asked, as_of)),

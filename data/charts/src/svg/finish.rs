@@ -44,8 +44,7 @@ pub(crate) struct Alone {
 /// The fonts of a picture that stands alone, outside of our page: what Chinese desktops have.
 ///
 /// No `system-ui`: it may be a font much wider than those the widths were taken from (DejaVu Sans on a bare Linux).
-const FAMILY: &str =
-    "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif";
+const FAMILY: &str = "Noto Sans CJK SC,Source Han Sans SC,PingFang SC,Microsoft YaHei,Arial,sans-serif";
 
 /// The size most words have, in pixels: said once at the root.
 const FONT_SIZE: f64 = text::NOTE.size;
