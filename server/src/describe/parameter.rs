@@ -117,7 +117,7 @@ pub fn as_of() -> Parameter {
         ),
         schema: json!({
             "type": "string",
-            "pattern": "^([1-9][0-9]{0,8}|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+            "pattern": "^([1-9][0-9]{0,8}|[0-9]{4}-[0-9]{2}-[0-9]{2})?$",
             "description": AS_OF_EXPECTED.en,
         }),
         ..query(AsOf::PARAMETER, "", "", "1")
