@@ -112,7 +112,8 @@ test("a copied address reopens the same page in another browser", async () => {
 
 test("the figures behind a chart can be taken away as CSV", async () => {
   const page = await site.openStarted(TAXPAYING_FIRMS);
-  const href = await page.getByRole("link", { name: "下载 CSV" }).getAttribute("href");
+  await page.locator("#from-to .menu summary").click();
+  const href = await page.locator("#from-to .menu").getByRole("link", { name: "CSV", exact: true }).getAttribute("href");
   const answer = await page.request.get(site.server.url + href);
   assert.equal(answer.status(), 200);
   for (const figure of ["2330", "6989"]) assert.ok((await answer.text()).includes(figure), figure);

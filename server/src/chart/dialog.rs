@@ -247,7 +247,7 @@ fn ways(lang: Lang, codes: &Codes) -> String {
     ];
     let way = |(id, name, about, code): &(&str, &str, &str, &String)| {
         format!(
-            "<div class=\"way\"><h3><label for=\"code-{id}\">{}</label><button type=\"button\" data-copy=\"code-{id}\" aria-label=\"{copy} {name}\">{copy}</button></h3>\
+            "<div class=\"way\"><h3><label id=\"name-{id}\" for=\"code-{id}\">{}</label><button type=\"button\" data-copy=\"code-{id}\" aria-describedby=\"name-{id}\">{copy}</button></h3>\
              {}<textarea id=\"code-{id}\" rows=\"3\" readonly spellcheck=\"false\">{}</textarea></div>",
             escaped(name),
             text("p", about),
