@@ -32,9 +32,6 @@ pub fn show(published: &Published, asked: &Asked) -> Result<Content, Problem> {
         return pages::show(published, asked);
     }
     let (name, format) = ChartFormat::split(asked.code());
-    if format == ChartFormat::Page && ChartKind::from_name(name).is_none() {
-        return pages::show(published, asked);
-    }
     let request = match format {
         ChartFormat::Page => request(asked, name)?,
         _ => strictly(asked, name)?,
