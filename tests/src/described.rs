@@ -14,9 +14,11 @@ const EXAMPLES: &str = concat!(
 const WRITE: &str = "WRITE_EXAMPLES";
 
 /// What another run answers otherwise.
-const OF_THE_RUN: [&str; 19] = [
+const OF_THE_RUN: [&str; 20] = [
     "account",
     "at",
+    // Remarks of one moment come in either order.
+    "by",
     "created_at",
     "dataset",
     "days",
