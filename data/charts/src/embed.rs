@@ -17,8 +17,6 @@ pub struct Embed {
     pub html: String,
     /// What the sheet of all embeds cannot know: the shapes of these pictures, and their colours on dark paper.
     pub css: String,
-    /// How high the figure is in a host of the width it was made for, in pixels.
-    pub height: u32,
 }
 
 /// Below this width of the host, in pixels, its narrow picture is shown.
@@ -53,8 +51,12 @@ pub fn embed(context: &Context<'_>, figure: &Figure, width: u32, theme: Option<P
     Embed {
         html,
         css: shapes(figure, &pictures) + &colors,
-        height: height(context, figure, &pictures, f64::from(width)).ceil() as u32,
     }
+}
+
+/// How high the embed of a figure is in a host `width` pixels wide, in pixels, without drawing it.
+pub fn frame_height(context: &Context<'_>, figure: &Figure, width: u32) -> u32 {
+    height(context, figure, &pictures(width), f64::from(width)).ceil() as u32
 }
 
 /// The pictures of an embed, the widest first.

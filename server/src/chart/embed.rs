@@ -1,4 +1,4 @@
-use charts::embed::{Embed, embed};
+use charts::embed::{embed, frame_height};
 use charts::figure::Figure;
 use charts::html::{element, escaped, text};
 use data::Lang;
@@ -49,8 +49,7 @@ fn page(published: &Published, chart: &Chart) -> Content {
 /// How high the embed of a chart is in a host as wide as its look says, in pixels.
 pub fn height(published: &Published, chart: &Chart) -> u32 {
     let figure = figure(published, chart);
-    let Embed { height, .. } = embed(&chart.context(), &figure, chart.request.look.width, None);
-    height
+    frame_height(&chart.context(), &figure, chart.request.look.width)
 }
 
 /// The figure, with the way to its page and which state it shows.
