@@ -108,6 +108,26 @@ pub fn org_unit() -> Parameter {
     query("org-unit", "地区或单位代码", "The code of an org unit", "371482")
 }
 
+/// From when on figures are asked for.
+pub fn start_period() -> Parameter {
+    date(
+        "start-period",
+        "从何时起：年、月或日",
+        "From when on: a year, month or day",
+        "2018",
+    )
+}
+
+/// Until when they are.
+pub fn end_period() -> Parameter {
+    date(
+        "end-period",
+        "到何时止：年、月或日",
+        "Until when: a year, month or day",
+        "2022-10-31",
+    )
+}
+
 /// A past state.
 pub fn as_of() -> Parameter {
     Parameter {

@@ -7,7 +7,9 @@ use serde_json::json as value;
 use super::files::XLSX;
 use crate::chart::oembed::OEmbed;
 use crate::describe::answer::{self, JSON, Shape, body, json, of};
-use crate::describe::parameter::{Parameter, date, indicator, lang, one_of, org_unit, query, year};
+use crate::describe::parameter::{
+    Parameter, end_period, indicator, lang, one_of, org_unit, query, start_period, year,
+};
 use crate::describe::{Answer, Operation, Who, personal, read};
 
 /// What every example is a chart of.
@@ -67,18 +69,8 @@ fn chart(path: &'static str, zh: &'static str, en: &'static str, answer: Answer)
         indicator().repeatable(),
         org_unit().repeatable(),
         year("排名或条形图的年份", "The year of a ranking or of bars"),
-        date(
-            "start-period",
-            "从何时起：年、月或日",
-            "From when on: a year, month or day",
-            "2018",
-        ),
-        date(
-            "end-period",
-            "到何时止：年、月或日",
-            "Until when: a year, month or day",
-            "2022-10-31",
-        ),
+        start_period(),
+        end_period(),
         lang(),
     ];
     Operation {

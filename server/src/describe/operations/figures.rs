@@ -7,7 +7,7 @@ use hyper::Method;
 
 use super::files::XLSX;
 use crate::describe::answer::{self, Shape, json};
-use crate::describe::parameter::{self, date, indicator, lang, level, org_unit, query};
+use crate::describe::parameter::{self, end_period, indicator, lang, level, org_unit, query, start_period};
 use crate::describe::{Operation, Parameter, Who, personal, read};
 
 /// What everybody reads.
@@ -111,18 +111,8 @@ pub fn observations(path: &'static str, answer: crate::describe::Answer) -> Oper
     let parameters: [Parameter; 4] = [
         indicator().repeatable(),
         org_unit().repeatable(),
-        date(
-            "start-period",
-            "从何时起：年、月或日",
-            "From when on: a year, month or day",
-            "2018",
-        ),
-        date(
-            "end-period",
-            "到何时止：年、月或日",
-            "Until when: a year, month or day",
-            "2022-10-31",
-        ),
+        start_period(),
+        end_period(),
     ];
     read(path, Phrase::new("公布的数据", "Published figures"), answer).takes(parameters)
 }
