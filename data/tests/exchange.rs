@@ -80,18 +80,23 @@ fn yucheng(catalogue: &Catalogue) -> Vec<Observation> {
     )
 }
 
+/// The figures are the same after a way through every format.
+fn come_back(expected: &[Observation], catalogue: &Catalogue) {
+    for (name, write) in FORMATS {
+        same(
+            name,
+            &read(name, &write(expected, catalogue), catalogue),
+            expected,
+        );
+    }
+}
+
 #[test]
 fn all_52_values_of_yucheng_come_back_from_every_format() {
     let catalogue = catalogue();
     let expected = yucheng(&catalogue);
     assert_eq!(expected.len(), 52);
-    for (name, write) in FORMATS {
-        same(
-            name,
-            &read(name, &write(&expected, &catalogue), &catalogue),
-            &expected,
-        );
-    }
+    come_back(&expected, &catalogue);
 }
 
 #[test]
@@ -99,13 +104,7 @@ fn two_thousand_made_up_figures_of_every_kind_come_back_from_every_format() {
     let catalogue = made_up::catalogue();
     let expected = sorted(made_up::observations(&catalogue, 2000));
     made_up::assert_varied(&expected);
-    for (name, write) in FORMATS {
-        same(
-            name,
-            &read(name, &write(&expected, &catalogue), &catalogue),
-            &expected,
-        );
-    }
+    come_back(&expected, &catalogue);
 }
 
 #[test]
